@@ -1,0 +1,41 @@
+/* command.h: every write to the desk's data: one command, one transaction, its events, its read models.
+ *
+ * A command carries an idempotency key (a second run with the same key answers as the first and changes
+ * nothing) and the revision that its author saw (0: does not care). If the ticket moved on, nothing is
+ * written and the outcome names the fields that differ, so the console can show both.
+ * Rights are checked here, not only on the screen. Source: requirements H1, design "Data goes one way". */
+#ifndef TOBAN_COMMAND_H
+#define TOBAN_COMMAND_H
+#include "toban/db.h"
+#include "toban/ticket.h"
+
+enum command_kind {
+  COMMAND_TICKET,             /* append `event` to a ticket (EVENT_RECEIVED makes one; its key may be NULL) */
+  COMMAND_SETTING,            /* keep `name` = `value` for `actor` */
+  COMMAND_PRESENCE,           /* console `name` is here (value: "site\tlang"), or gone (value NULL) */
+};
+struct command {
+  enum command_kind kind;
+  char key[40];               /* idempotency: uuid; command_new fills it */
+  char *actor;                /* login of who does it */
+  utc_t at;                   /* when it was done */
+  int64_t revision;           /* of the ticket as seen; 0: any */
+  struct ticket_event event;  /* strings owned by `strings` */
+  char *name, *value;
+  struct arena *strings;
+};
+enum command_result { COMMAND_DONE, COMMAND_REPEATED /* done before */, COMMAND_CONFLICT };
+struct command_outcome {
+  enum command_result result;
+  char ticket[32];            /* key of the ticket */
+  int64_t revision;           /* after it, or the present one in a conflict */
+  char conflict[512];         /* in a conflict: who changed what, for people */
+};
+
+struct command *command_new(enum command_kind kind, const char *actor, utc_t at);
+/* Copies the strings of event into the command. */
+struct command *command_ticket(const char *actor, utc_t at, int64_t revision, const struct ticket_event *event);
+void command_free(struct command *command);
+/* One transaction. false with TE_BUSY, TE_FULL, TE_DATA, TE_PERMISSION ...: nothing was written. */
+bool command_run(struct db *db, const struct command *command, struct command_outcome *outcome, GError **error);
+#endif

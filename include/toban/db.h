@@ -1,0 +1,46 @@
+/* db.h: one connection to the database, whatever the engine (the only SQL interface of the program).
+ *
+ * SQL is the portable kind: $1..$n in order of first use, integers for times and flags, ids made by the
+ * program, INSERT ... ON CONFLICT, no RETURNING, no now(), no JSON operators. Statements are cached by
+ * the address of their text, so pass string literals. A connection belongs to one thread.
+ * src/store/sqlite.c is the SQLite engine; the only file that includes sqlite3.h. */
+#ifndef TOBAN_DB_H
+#define TOBAN_DB_H
+#include <glib.h>
+#include <stdbool.h>
+#include "toban/utc.h"
+
+struct db;
+struct db_stmt;                                     /* borrowed from the cache; reset by db_done() */
+
+enum db_open_flags { DB_CREATE = 1, DB_READONLY = 2, DB_NO_MIGRATE = 4 };
+/* Opens, sets up (WAL, synchronous=FULL, foreign keys, own busy handler), migrates. */
+struct db *db_open(const char *path, unsigned flags, GError **error);
+void db_close(struct db *db);
+const char *db_path(const struct db *db);
+
+struct db_stmt *db_prepare(struct db *db, const char *sql, GError **error);  /* NULL on error */
+void db_bind_int(struct db_stmt *stmt, int index, int64_t value);            /* index from 1 */
+void db_bind_text(struct db_stmt *stmt, int index, const char *text);        /* NULL binds NULL; copied */
+void db_bind_utc(struct db_stmt *stmt, int index, utc_t at);                 /* UTC_NONE binds NULL */
+/* 1 a row, 0 no more rows, -1 error. */
+int db_step(struct db_stmt *stmt, GError **error);
+int64_t db_int(struct db_stmt *stmt, int column);                            /* columns from 0 */
+const char *db_text(struct db_stmt *stmt, int column);                       /* until the next step; may be NULL */
+utc_t db_utc(struct db_stmt *stmt, int column);
+bool db_is_null(struct db_stmt *stmt, int column);
+void db_done(struct db_stmt *stmt);                                          /* NULL-safe */
+/* Prepare, bind by format ('i' int64_t, 't' const char *, 'u' utc_t), step once, done. For statements
+ * without rows. */
+bool db_exec(struct db *db, GError **error, const char *sql, const char *format, ...);
+/* The same, for one integer; `otherwise` when there is no row. false on error. */
+bool db_get_int(struct db *db, int64_t *out, int64_t otherwise, GError **error, const char *sql, const char *format, ...);
+
+/* Transactions. db_begin is for writing and takes the write lock at once (BEGIN IMMEDIATE); waits at
+ * most db_set_patience() for it, then TE_BUSY. db_begin_read gives one consistent view. */
+bool db_begin(struct db *db, GError **error);
+bool db_begin_read(struct db *db, GError **error);
+bool db_commit(struct db *db, GError **error);
+void db_rollback(struct db *db);                                             /* safe when none is open */
+void db_set_patience(struct db *db, int milliseconds);
+#endif

@@ -1,0 +1,109 @@
+/* read.h: what screens and commands read: windowed, immutable snapshots of the read models.
+ *
+ * Each function runs on the thread that owns the db and returns one arena-backed structure, freed with
+ * snapshot_free() (the arena holds everything, the structure too). Costs follow the window, not the
+ * table. All are store_run_fn-compatible: (db, args) -> result, NULL with error. */
+#ifndef TOBAN_READ_H
+#define TOBAN_READ_H
+#include "toban/db.h"
+#include "toban/reference.h"
+#include "toban/sla.h"
+#include "toban/ticket.h"
+
+struct snapshot { struct arena *arena; };        /* first member of each structure below */
+void snapshot_free(void *snapshot);              /* NULL-safe; GDestroyNotify */
+
+/* --- the queue ---------------------------------------------------------------------------------- */
+enum queue_view { VIEW_OPEN, VIEW_MINE, VIEW_NEW, VIEW_LATE, VIEW_HELD, VIEW_DONE, VIEW_ALL, VIEWS };
+const char *queue_view_id(enum queue_view view);           /* open mine new late held done all */
+const char *queue_view_text(enum queue_view view);         /* [未完了] / open */
+bool queue_view_parse(const char *id, enum queue_view *out);
+
+/* Place of a row in the order: (rank_at, id). Open: the earliest due time of its running clocks, then
+ * tickets without one; DONE and ALL: newest change first. */
+struct queue_place { int64_t rank_at, id; };
+enum queue_where { QUEUE_TOP, QUEUE_BOTTOM, QUEUE_AROUND /* place, or where it would be */, QUEUE_KEY };
+struct queue_args {
+  enum queue_view view;
+  char actor[64];                       /* for MINE */
+  utc_t now;                            /* for LATE */
+  char filter[256];                     /* folded substrings, all must match key, title, office or requester; "" none */
+  enum queue_where where;
+  struct queue_place place;
+  char key[32];                         /* QUEUE_KEY */
+  int before, after;                    /* rows wanted on each side of the place */
+};
+struct queue_row {
+  struct queue_place place;
+  struct ticket t;
+  struct sla_clock clock[CLOCKS];       /* as of the last event; sla_clock_now() brings it to "now" */
+};
+struct queue_window {
+  struct snapshot s;
+  struct queue_args args;
+  int64_t total;                        /* rows in the view */
+  int64_t first;                        /* position of row[0], from 0 */
+  const struct queue_row *row; int rows;
+  int anchor;                           /* index of the row asked for; -1 none */
+};
+void *queue_window_read(struct db *db, const void *queue_args, GError **error);
+
+/* --- counters of the header ----------------------------------------------------------------------- */
+struct desk_args { utc_t now; };
+struct desk_office_load { const char *office; int open; };
+struct desk_person { const char *login, *site, *lang; utc_t since; int consoles; };
+struct desk_counts {
+  struct snapshot s;
+  int64_t state[TICKET_STATES];         /* tickets in each state (merged ones apart) */
+  int64_t open, late;
+  const struct desk_office_load *load; int loads;      /* open tickets by office id */
+  const struct desk_person *person; int persons;       /* consoles seen in the last minutes */
+  int checks_ok, checks_total;          /* endpoints that are not paused */
+};
+void *desk_counts_read(struct db *db, const void *desk_args, GError **error);
+
+/* --- next deadlines ------------------------------------------------------------------------------- */
+struct due_args { utc_t now; int limit; };
+struct due_row { const char *key, *title, *office, *assignee; int priority, clock_kind; struct sla_clock clock; };
+struct due_list { struct snapshot s; const struct due_row *row; int rows; int64_t running; };
+void *due_list_read(struct db *db, const void *due_args, GError **error);
+
+/* --- one ticket ----------------------------------------------------------------------------------- */
+struct ticket_args { char key[32]; utc_t now; };
+struct ticket_view {
+  struct snapshot s;
+  int64_t id;
+  struct ticket t;
+  struct sla_clock clock[CLOCKS];       /* evaluated at args.now */
+  const struct ticket_event *event; int events;        /* oldest first */
+};
+void *ticket_view_read(struct db *db, const void *ticket_args, GError **error);   /* TE_NOINPUT: no such ticket */
+
+/* --- assets --------------------------------------------------------------------------------------- */
+struct asset { const char *tag, *kind, *host, *serial, *user, *office, *department, *state, *bought_on,
+               *warranty_until, *renewal_on, *supplier, *note; };
+struct asset_args { char text[256]; int limit; };
+struct asset_list { struct snapshot s; const struct asset *row; int rows; int64_t total /* matches */; };
+void *asset_find_read(struct db *db, const void *asset_args, GError **error);      /* "": all, by tag */
+
+/* --- endpoints: see health.h for states and classes ----------------------------------------------- */
+struct endpoint_row {
+  const char *id, *group, *name[LANG_COUNT], *kind, *target, *parent, *office;
+  int interval_s, timeout_s, down_after, up_after, slow_ms;
+  const char *expect_status, *expect_body;
+  int state, class_;                    /* enum check_state, enum check_class */
+  int soft;                             /* failures (or successes) counted so far towards a change */
+  utc_t since, checked_at;
+  int latency_ms;                       /* -1 unknown */
+  int tls_days;                         /* INT_MIN unknown */
+  const char *message;
+};
+struct endpoint_list { struct snapshot s; const struct endpoint_row *row; int rows; };
+void *endpoint_list_read(struct db *db, const void *unused, GError **error);
+
+/* --- reference data, settings --------------------------------------------------------------------- */
+void *reference_read(struct db *db, const void *unused, GError **error);    /* returns struct reference * (reference_free) */
+struct setting_args { char actor[64]; char name[64]; };
+struct setting_value { struct snapshot s; const char *value; };             /* NULL: not set */
+void *setting_read(struct db *db, const void *setting_args, GError **error);
+#endif

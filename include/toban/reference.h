@@ -1,0 +1,48 @@
+/* reference.h: what the desk knows beside its work: offices, sites, categories, people, and the
+ * calendars and policies in force. One immutable snapshot, loaded by the store (reference_read in
+ * read.h) and again when the feed says "reference". Source: specification tables 3-4, 3-5; E4. */
+#ifndef TOBAN_REFERENCE_H
+#define TOBAN_REFERENCE_H
+#include "toban/arena.h"
+#include "toban/calendar.h"
+#include "toban/lang.h"
+#include "toban/policy.h"
+#include "toban/zone.h"
+
+#define COUNT_UNKNOWN (-1)                  /* unreported is not zero (S4) */
+
+struct office {
+  int no;                                   /* table 3-5; 0 for a domestic site */
+  const char *code;                         /* "newyork", "tokyo" */
+  const char *id;                           /* what tickets carry: "1" for number 1, else the code */
+  const char *name[LANG_COUNT], *region[LANG_COUNT];
+  const char *country;                      /* ISO 3166-1 alpha-2 */
+  const char *tz;                           /* IANA; "" has no clock (the domestic centres as a whole) */
+  struct zone *zone;                        /* NULL when tz is "" or unknown on this machine */
+  const char *calendar;                     /* id */
+  const char *languages;                    /* "en;es" */
+  int pcs, servers, printers;               /* COUNT_UNKNOWN where unreported */
+};
+struct category { const char *code, *name[LANG_COUNT]; int depth; };     /* "5.1": depth 2 */
+struct operator_ {
+  const char *login, *name[LANG_COUNT], *site, *languages, *roles;       /* lists with ';' */
+};
+
+struct reference {
+  struct arena *arena;
+  int64_t version;                          /* of the data; grows with each change */
+  const struct office *office; int offices; /* by number, then the domestic sites */
+  const struct category *category; int categories;
+  const struct operator_ *operator_; int operators;
+  struct calendar_set *calendars;
+  struct policy_set *policies;
+  bool demo;                                /* a demonstration database: anybody may play any role */
+};
+const struct office *reference_office(const struct reference *ref, const char *id_or_code);
+const struct category *reference_category(const struct reference *ref, const char *code);
+const struct operator_ *reference_operator(const struct reference *ref, const char *login);
+const char *office_name(const struct office *office);       /* in the current language; "?" for NULL */
+const char *category_name(const struct category *category);
+const char *operator_name(const struct operator_ *person);
+void reference_free(struct reference *ref);
+#endif

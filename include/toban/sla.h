@@ -1,0 +1,38 @@
+/* sla.h: the clocks of a ticket at an instant. Pure functions of the events, the policies, the calendars
+ * and t; nothing stores a remaining time. doc/service-levels.md, "Clocks of a ticket". */
+#ifndef TOBAN_SLA_H
+#define TOBAN_SLA_H
+#include "toban/calendar.h"
+#include "toban/policy.h"
+#include "toban/ticket.h"
+
+enum sla_state { SLA_NONE /* no policy row */, SLA_RUNNING, SLA_PAUSED, SLA_STOPPED, SLA_NOT_MEASURED /* merged */,
+                 SLA_EXCLUDED, SLA_STATES };
+enum sla_result { SLA_OPEN, SLA_MET, SLA_MISSED };
+struct sla_clock {
+  enum sla_state state; enum sla_result result;
+  const char *policy;              /* id; NULL for SLA_NONE */
+  const char *calendar;            /* id of the calendar that it really runs on ("office-12") */
+  int64_t elapsed, target;         /* seconds of open time, at `at` */
+  utc_t at;                        /* the instant this describes */
+  utc_t due, met_at, missed_at;    /* UTC_NONE: none */
+};
+const char *sla_state_id(enum sla_state state);      /* running paused stopped not-measured excluded */
+const char *sla_result_id(enum sla_result result);   /* NULL for open, met, missed */
+
+struct sla_context {
+  const struct calendar_set *calendars;
+  const struct policy_set *policies;
+  /* calendar id of an office id ("12" -> "office-12"); NULL when unknown */
+  const char *(*office_calendar)(void *user, const char *office);
+  void *user;
+};
+/* Both clocks at t from the events (in order); events after t do not count. */
+void sla_evaluate(const struct sla_context *context, const struct ticket_event *event, int events, utc_t t,
+                  struct sla_clock out[static CLOCKS]);
+/* The same clock later, when no event came in between: elapsed, result, missed_at at `now`. Cheap: used
+ * for each drawn row. `calendar` may be NULL when the id is unknown (then wall time is used). */
+struct sla_clock sla_clock_now(const struct sla_clock *clock, const struct calendar *calendar, utc_t now);
+/* Open seconds until due (negative: late by so many). INT64_MAX when it has no due time. */
+int64_t sla_remaining(const struct sla_clock *clock, const struct calendar *calendar, utc_t now);
+#endif

@@ -1,0 +1,42 @@
+/* toban.h: start here.
+ *
+ * toban (当番, "on duty") is the console of a help desk that never closes. This page is the map; each
+ * header in this folder describes one module: shapes, units, ownership, threads, errors, sources.
+ *
+ * Layers. A layer includes only headers of layers to its left (tests/unit/layers.sh checks it):
+ *
+ *     base  ->  domain  ->  { store, net, report }  ->  console  ->  command
+ *
+ *   base     error.h utc.h lang.h text.h arena.h csv.h json.h log.h paths.h resource.h
+ *   domain   zone.h calendar.h policy.h sla.h ticket.h reference.h health.h       pure: no I/O, no clock
+ *   store    db.h command.h read.h store.h transfer.h demo.h
+ *   net      http.h probe.h poller.h
+ *   console  term.h input.h grid.h theme.h layout.h action.h keymap.h model.h pane.h prompt.h console.h
+ *   command  cli.h
+ *
+ * Data goes one way:
+ *
+ *   key, tick, resize, doorbell, probe, reply -> model_update() -> effects + dirty panes
+ *   effects: store commands, network requests -> store thread / curl -> events (back to the top)
+ *   store thread -> immutable snapshot (one arena) -> model -> panes draw cells -> one frame a loop turn
+ *
+ * Threads. The loop thread runs libuv, the model, the screen and curl. The store thread owns the
+ * database connection. Snapshots are immutable and pass between them; nothing else is shared.
+ *
+ * Time. Everything is utc_t (seconds, UTC); "now" comes from clock_now() in one place and is handed on.
+ *
+ * Words (Japanese terms follow the specification):
+ *   ticket 案件        one inquiry from its receipt to its closing; its key is the day in Japan and a number
+ *   event              one line of the log: the truth; tickets, deadlines and counters are folded from it
+ *   read model         a table made from events in the same transaction; `toban verify` rebuilds and compares
+ *   queue              the live list of tickets, most urgent first
+ *   requester 依頼者   who asked;  operator 担当  who works at the desk
+ *   service level      a target for the response 回答 or resolution 解決 clock of a ticket
+ *   due 期限           the instant at which a running clock reaches its target
+ *   office 事務所      one of the 76 offices of table 3-5;  site: Tokyo, Osaka, IDE 研究所
+ *   endpoint 監視対象  something that is checked over the network;  poller: the process that checks
+ *   feed               ring of what changed; doorbell: the file that wakes the other consoles
+ */
+#ifndef TOBAN_TOBAN_H
+#define TOBAN_TOBAN_H
+#endif
