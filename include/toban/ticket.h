@@ -53,10 +53,12 @@ struct ticket {
   enum ticket_state state;
   enum channel channel;
   int priority;
-  utc_t received_at, answered_at, changed_at, closed_at;  /* closed_at: resolved or closed since */
+  utc_t received_at, changed_at;
+  utc_t answered_at;                                      /* first answer, or state to resolved or closed */
+  utc_t closed_at;                                        /* resolved or closed since; UTC_NONE while open */
   unsigned excluded;                                      /* CLOCK_BIT set, approved */
-  unsigned exclusion_pending;                             /* asked for, not decided */
-  const char *exclusion_by;                               /* who asked last */
+  unsigned exclusion_pending;                             /* CLOCK_BIT set, asked for, not decided */
+  const char *exclusion_by[CLOCKS];                       /* who asked last for this clock */
   int64_t revision;                                       /* count of applied events */
 };
 
@@ -71,13 +73,24 @@ const char *event_kind_id(enum event_kind kind);
 const char *event_kind_text(enum event_kind kind);            /* 受付 / received */
 bool event_kind_parse(const char *id, enum event_kind *out);
 const char *sla_clock_id(int clock);                          /* "response", "resolution" */
-const char *sla_clock_text(int clock);                        /* 回答 / answer */
+const char *sla_clock_text(int clock);                        /* 回答 / response */
+bool sla_clock_parse(const char *id, int *out);
+/* Reasons of an exclusion. ids: call-fault tool-failure local-circumstances other */
+enum { REASON_CALL_FAULT, REASON_TOOL_FAILURE, REASON_LOCAL, REASON_OTHER, REASONS };
+const char *exclusion_reason_id(int reason);
+bool exclusion_reason_known(const char *id);
+const char *exclusion_reason_text(const char *id);            /* 入電障害 / call fault; the id itself when unknown */
 
-/* May this event follow? Checks the edge table, required fields, the rules of exclusions (approved by
- * another person), that a merged ticket is final. `ticket` is NULL before the first event. */
+/* May the log hold this event next? The grammar of "Events": the received event once and first, fields
+ * that the kind needs, values in their range, an exclusion decided by another person than the one who asked,
+ * a merge only once. Lenient where the fold is clear (the same state again, a note after a merge), so that
+ * the log of another tool can be taken in. `ticket` is NULL before the first event. TE_DATA. */
 bool ticket_may_apply(const struct ticket *ticket, const struct ticket_event *event, GError **error);
+/* May a person do this now? ticket_may_apply, and the edges of ticket_next_states, and a merged ticket
+ * takes notes only. For screens and commands. */
+bool ticket_may_choose(const struct ticket *ticket, const struct ticket_event *event, GError **error);
 /* Apply an event that may follow. `ticket` is zeroed before the first. */
 void ticket_apply(struct ticket *ticket, const struct ticket_event *event);
-/* States that a person may choose next, as a bit set of 1u << state. */
+/* States that a person may choose next, as a bit set of 1u << state. 0: merged, final. */
 unsigned ticket_next_states(const struct ticket *ticket);
 #endif
