@@ -21,8 +21,11 @@ typedef bool csv_row_fn(const struct csv_row *row, void *user, GError **error);
 
 bool csv_read(const char *name, const char *bytes, size_t length, const struct csv_column *columns,
               size_t count, csv_row_fn *each, void *user, GError **error);
-/* A ready error for a field: TE_DATA, "NAME:LINE: column COLUMN: WHY". Always false. */
+/* A ready error for a field: TE_DATA, "NAME:LINE: column COLUMN: WHY" (column NULL: the row). Always false. */
 bool csv_fail(const struct csv_row *row, const char *column, GError **error, const char *why, ...) G_GNUC_PRINTF(4, 5);
+/* Tables of older Windows programs, for kinds of data that allow them (assets, people): the UTF-8 of CP932
+ * bytes, newly allocated. NULL when the bytes are UTF-8 already, or neither (csv_read then names the place). */
+char *csv_from_cp932(const char *bytes, size_t length, size_t *out_length);
 /* The whole of a file or of standard input ("-"), at most `limit` bytes. */
 bool file_read_all(const char *path, size_t limit, char **bytes, size_t *length, GError **error);
 
