@@ -23,7 +23,7 @@ enum lang lang_from_environment(void);            /* LC_ALL, LC_MESSAGES, LANG; 
 
 const char *lang_text(const char *msgid) __attribute__((format_arg(1)));
 const char *lang_text_in(enum lang lang, const char *msgid) __attribute__((format_arg(2)));
-const char *lang_text_context(const char *context_and_id);           /* C_() */
+const char *lang_text_context(const char *context_and_id) __attribute__((format_arg(1))); /* C_() */
 const char *lang_plural(const char *one, const char *many, unsigned long n)
     __attribute__((format_arg(1))) __attribute__((format_arg(2)));
 #define _(s) lang_text(s)

@@ -23,11 +23,13 @@ GString *text_clean(GString *out, const char *bytes, gssize length);
 /* The same, but line breaks are kept ("\r\n" as "\n") and tabs expand to 4 columns. */
 GString *text_clean_lines(GString *out, const char *bytes, gssize length);
 /* The form in which texts are compared and searched: NFKC, case folded, hiragana as katakana, width
- * folded, prolonged sound marks and blanks unified. Free with g_free. */
+ * folded, hyphens and prolonged sound marks unified, the mark at the end of a long kana word dropped (プリンター
+ * is プリンタ, キー stays), blanks collapsed and trimmed. Free with g_free. */
 char *text_fold(const char *text, gssize length);
 bool text_is_japanese(const char *text);           /* has kana or kanji */
 /* Wrap to lines of at most `columns`; calls each(line, bytes, user) with pieces of `text`. Japanese may
- * break anywhere except before 。、）」 and after （「 (a small kinsoku); other text at blanks. */
+ * break anywhere except before 。、）」 and after （「 (a small kinsoku); other text at blanks; "\n" ends a line.
+ * `columns` is at least 2, so that a wide character finds room. */
 typedef void text_line_fn(const char *line, size_t bytes, void *user);
 void text_wrap(const char *text, int columns, text_line_fn *each, void *user);
 #endif
