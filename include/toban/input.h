@@ -8,10 +8,10 @@
 #include <stdint.h>
 
 enum key_code {                   /* values above Unicode; plain characters are their code point */
-  KEYCODE_BASE = 0x110000, KEYCODE_UP = KEYCODE_BASE, KEYCODE_DOWN, KEYCODE_LEFT, KEYCODE_RIGHT, KEYCODE_HOME, KEYCODE_END,
-  KEYCODE_PGUP, KEYCODE_PGDN, KEYCODE_INSERT, KEYCODE_DELETE, KEYCODE_BTAB,
-  KEYCODE_F1, KEYCODE_F2, KEYCODE_F3, KEYCODE_F4, KEYCODE_F5, KEYCODE_F6, KEYCODE_F7, KEYCODE_F8, KEYCODE_F9, KEYCODE_F10,
-  KEYCODE_F11, KEYCODE_F12, KEYCODE_LAST
+  KEYCODE_BASE = 0x110000, KEYCODE_UP = KEYCODE_BASE, KEYCODE_DOWN, KEYCODE_LEFT, KEYCODE_RIGHT, KEYCODE_HOME,
+  KEYCODE_END, KEYCODE_PGUP, KEYCODE_PGDN, KEYCODE_INSERT, KEYCODE_DELETE, KEYCODE_BTAB,
+  KEYCODE_F1, KEYCODE_F2, KEYCODE_F3, KEYCODE_F4, KEYCODE_F5, KEYCODE_F6, KEYCODE_F7, KEYCODE_F8, KEYCODE_F9,
+  KEYCODE_F10, KEYCODE_F11, KEYCODE_F12, KEYCODE_LAST
 };
 /* Enter is '\r', Tab '\t', Escape 27, Backspace 127 (also for ^H); control characters are with MOD_CTRL
  * and the letter: ^C is 'c' | MOD_CTRL. */
@@ -22,9 +22,11 @@ struct input_event {
   enum input_type type;
   uint32_t key; unsigned mods;                  /* KEY */
   const char *text; size_t length;              /* PASTE: cleaned UTF-8, may have \n; valid during the call */
+  bool truncated;                               /* PASTE: it was longer than INPUT_PASTE_MAX */
   int row, col, button; bool press;             /* MOUSE: from 0; 1 left 2 middle 3 right 4 wheel up 5 down */
   bool focused;                                 /* FOCUS */
 };
+#define INPUT_PASTE_MAX (1 << 20)               /* bytes that are kept of one paste */
 struct input;
 typedef void input_fn(const struct input_event *event, void *user);
 struct input *input_new(input_fn *each, void *user);
@@ -35,6 +37,7 @@ void input_timeout(struct input *input);
 
 /* Names for keymaps and help: "j", "Ctrl-C", "Alt-x", "F1", "PgDn", "Space". */
 char *key_name(uint32_t key, unsigned mods);    /* newly allocated */
-bool key_parse(const char *name, uint32_t *key, unsigned *mods);
-uint32_t key_half_width(uint32_t key);          /* ｊ -> j, ？ -> ? : for command mode */
+bool key_parse(const char *name, uint32_t *key, unsigned *mods); /* also C-x, M-x, S-Tab; case of names is free */
+/* ｊ -> j, ？ -> ?, and what a Japanese input method makes of / - , . [ ]: for command mode. */
+uint32_t key_half_width(uint32_t key);
 #endif

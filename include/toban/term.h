@@ -16,7 +16,8 @@ struct term_hooks {
   void (*lost)(void *user);                      /* hang-up, end of file, an error on the tty */
 };
 struct term_options { struct theme theme; bool ascii; bool mouse; int colours; /* 0: ask the terminal */ };
-struct term *term_open(uv_loop_t *loop, const struct term_options *options, const struct term_hooks *hooks, GError **error);
+struct term *term_open(uv_loop_t *loop, const struct term_options *options, const struct term_hooks *hooks,
+                       GError **error);
 struct term *term_open_headless(int rows, int cols);
 void term_size(const struct term *term, int *rows, int *cols);
 void term_render(struct term *term, struct grid *grid);          /* sends what differs, clears dirty */
