@@ -1,27 +1,36 @@
 /* calendar.h: opening hours with holidays, and arithmetic on open time. Pure; doc/service-levels.md,
  * "Calendars". Immutable after building; any thread may read.
  *
- * Cost: business() and add() are closed-form over whole weeks and walk only days that differ (special
- * dates, holidays, days of clock change): a deadline ten months away costs what one tomorrow costs. */
+ * Cost: business() and add() are closed-form over whole weeks and look up the days that differ (special
+ * dates, holidays, days of clock change) by bisection: a deadline ten months away costs what one tomorrow
+ * costs. The list of those days is made when a calendar is first used. */
 #ifndef TOBAN_CALENDAR_H
 #define TOBAN_CALENDAR_H
 #include <glib.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include "toban/lang.h"
 #include "toban/utc.h"
+#include "toban/zone.h"
 
 struct calendar;
 struct calendar_set;                               /* all calendars of one version; has 24x365 built in */
 
-/* Building, from rows of the three files (calendars, holidays, special-dates); see calendar_set_import().
- * Errors are TE_DATA and name file, line and column. Any text may be NULL (no such file). */
-struct calendar_set *calendar_set_new(const char *calendars_csv, const char *holidays_csv,
-                                      const char *special_dates_csv, GError **error);
+/* Building, from the text of the three files (doc/service-levels.md, "Calendars"). Errors are TE_DATA and
+ * read "NAME:LINE: column COLUMN: why". `holidays` of a calendar is a `;` list of holiday sets, the word
+ * "none" (known to have none), or empty (unknown). A set that has no row counts as unknown too. */
+struct calendar_file { const char *name; const char *bytes; size_t length; };   /* bytes NULL: no such file */
+struct calendar_files {
+  struct calendar_file calendars, holidays, special_dates;
+  bool strict;           /* importing special dates: one of an unknown calendar is an error, else it is left out */
+};
+struct calendar_set *calendar_set_new(const struct calendar_files *files, GError **error);
 struct calendar_set *calendar_set_ref(struct calendar_set *set);
 void calendar_set_unref(struct calendar_set *set);
 const struct calendar *calendar_find(const struct calendar_set *set, const char *id);   /* NULL: unknown */
 
 const char *calendar_id(const struct calendar *calendar);
+struct zone *calendar_zone(const struct calendar *calendar);      /* borrowed */
 bool calendar_has_holidays(const struct calendar *calendar);      /* false: holidays unknown */
 bool calendar_is_always_open(const struct calendar *calendar);    /* 24x365 */
 

@@ -20,8 +20,9 @@ struct policy {
 };
 struct policy_set;
 /* From a CSV file's text. Errors (unknown calendar, target 0, goal over 100, from after to, the same id
- * twice over overlapping dates ...) are TE_DATA with file, line, column. calendars: to check names. */
-struct policy_set *policy_set_new(const char *name, const char *csv, const struct calendar_set *calendars,
+ * twice over overlapping dates ...) are TE_DATA with file, line, column. calendars: to check names; NULL
+ * when reading what was checked before (a calendar may have been taken away since). */
+struct policy_set *policy_set_new(const struct calendar_file *file, const struct calendar_set *calendars,
                                   GError **error);
 struct policy_set *policy_set_ref(struct policy_set *set);
 void policy_set_unref(struct policy_set *set);

@@ -1,0 +1,198 @@
+#include "toban/zone.h"
+
+#include <string.h>
+
+/* Ends of the exact range (see zone.h): 1980-01-01 and 2060-01-01. */
+#define HORIZON_FROM ((utc_t)3652 * UTC_DAY)
+#define HORIZON_TO ((utc_t)32872 * UTC_DAY)
+enum { PROBE = 20 * UTC_DAY };  /* shorter than the time between two changes that matter (Ramadan: 29 days) */
+
+struct zone {
+  int references;               /* under `lock` */
+  char *id;
+  GTimeZone *zone;
+  GArray *spans;                /* of struct zone_span; made once, by g_once_init_enter */
+};
+
+static GMutex lock;
+static GHashTable *zones;       /* id -> struct zone, not owned; under `lock` */
+
+static struct zone *zone_make(const char *id, GTimeZone *take_zone)
+{
+  struct zone *zone = g_new0(struct zone, 1);
+  zone->references = 1;
+  zone->id = g_strdup(id);
+  zone->zone = take_zone;
+  return zone;
+}
+
+static void zone_free(struct zone *zone)
+{
+  if (zone->spans != NULL)
+    g_array_unref(zone->spans);
+  g_time_zone_unref(zone->zone);
+  g_free(zone->id);
+  g_free(zone);
+}
+
+/* GTimeZone also takes "+09:00", "Z" and "JST-9", which are no names of zones: a name is words of letters,
+ * and has a slash where it has anything else ("Etc/GMT-9", "America/Port-au-Prince"). */
+static bool is_name(const char *id)
+{
+  bool slash = strchr(id, '/') != NULL;
+  if (!g_ascii_isalpha(*id) || id[1] == '\0' || strstr(id, "..") != NULL)
+    return false;
+  for (; *id != '\0'; id++)
+    if (!g_ascii_isalpha(*id) && !(slash && (g_ascii_isdigit(*id) || strchr("/_+-", *id) != NULL)))
+      return false;
+  return true;
+}
+
+struct zone *zone_new(const char *iana)
+{
+  if (iana == NULL || !is_name(iana))
+    return NULL;
+  g_mutex_lock(&lock);
+  if (zones == NULL)
+    zones = g_hash_table_new(g_str_hash, g_str_equal);
+  struct zone *zone = g_hash_table_lookup(zones, iana);
+  if (zone != NULL) {
+    zone->references++;
+  } else {
+    GTimeZone *found = g_time_zone_new_identifier(iana);
+    if (found != NULL) {
+      zone = zone_make(iana, found);
+      g_hash_table_insert(zones, zone->id, zone);
+    }
+  }
+  g_mutex_unlock(&lock);
+  return zone;
+}
+
+struct zone *zone_ref(struct zone *zone)
+{
+  g_mutex_lock(&lock);
+  zone->references++;
+  g_mutex_unlock(&lock);
+  return zone;
+}
+
+void zone_unref(struct zone *zone)
+{
+  if (zone == NULL)
+    return;
+  g_mutex_lock(&lock);
+  bool last = --zone->references == 0;
+  if (last && zones != NULL && g_hash_table_lookup(zones, zone->id) == zone)
+    g_hash_table_remove(zones, zone->id);
+  if (zones != NULL && g_hash_table_size(zones) == 0)
+    g_clear_pointer(&zones, g_hash_table_unref);
+  g_mutex_unlock(&lock);
+  if (last)
+    zone_free(zone);
+}
+
+const char *zone_id(const struct zone *zone)
+{
+  return zone->id;
+}
+
+struct zone *zone_tokyo(void)
+{
+  static struct zone *tokyo;
+  if (g_once_init_enter(&tokyo)) {
+    struct zone *zone = zone_new("Asia/Tokyo");
+    if (zone == NULL)
+      zone = zone_make("Asia/Tokyo", g_time_zone_new_offset(9 * 3600));
+    g_once_init_leave(&tokyo, zone);
+  }
+  return tokyo;
+}
+
+int zone_offset(const struct zone *zone, utc_t at)
+{
+  at = CLAMP(at, HORIZON_FROM, HORIZON_TO);
+  return g_time_zone_get_offset(zone->zone, g_time_zone_find_interval(zone->zone, G_TIME_TYPE_UNIVERSAL, at));
+}
+
+void zone_local(const struct zone *zone, utc_t at, day_t *day, int *second)
+{
+  utc_t local = at + zone_offset(zone, at);
+  utc_t whole = local / UTC_DAY - (local % UTC_DAY < 0);
+  *day = (day_t)whole;
+  *second = (int)(local - whole * UTC_DAY);
+}
+
+/* --- spans of one offset -------------------------------------------------------------------------- */
+/* The first instant in (from, to] at which the offset is another one than at `from`. */
+static utc_t change_between(const struct zone *zone, utc_t from, utc_t to)
+{
+  int before = zone_offset(zone, from);
+  while (to - from > 1) {
+    utc_t middle = from + (to - from) / 2;
+    if (zone_offset(zone, middle) == before)
+      from = middle;
+    else
+      to = middle;
+  }
+  return to;
+}
+
+static GArray *find_spans(const struct zone *zone)
+{
+  GArray *spans = g_array_new(FALSE, FALSE, sizeof(struct zone_span));
+  struct zone_span span = {INT64_MIN, INT64_MAX, zone_offset(zone, HORIZON_FROM)};
+  for (utc_t at = HORIZON_FROM; at < HORIZON_TO;) {
+    utc_t next = MIN(at + PROBE, HORIZON_TO);
+    if (zone_offset(zone, next) != span.offset) {
+      next = change_between(zone, at, next);
+      span.to = next;
+      g_array_append_val(spans, span);
+      span = (struct zone_span){next, INT64_MAX, zone_offset(zone, next)};
+    }
+    at = next;
+  }
+  g_array_append_val(spans, span);
+  return spans;
+}
+
+const struct zone_span *zone_spans(const struct zone *zone, int *count)
+{
+  struct zone *cache = (struct zone *)zone; /* the spans are a cache: the zone stays what it is */
+  if (g_once_init_enter(&cache->spans))
+    g_once_init_leave(&cache->spans, find_spans(zone));
+  *count = (int)zone->spans->len;
+  return &g_array_index(zone->spans, struct zone_span, 0);
+}
+
+const struct zone_span *zone_span_at(const struct zone *zone, utc_t at)
+{
+  int count, low = 0;
+  const struct zone_span *spans = zone_spans(zone, &count);
+  for (int high = count - 1; low < high;) {
+    int middle = (low + high) / 2;
+    if (at < spans[middle].to)
+      high = middle;
+    else
+      low = middle + 1;
+  }
+  return &spans[low];
+}
+
+/* Offsets lie within -12 and +14 hours, so the instant lies between the probes, and so does the one
+ * change that can matter. A local time exists by an offset when that offset holds at its instant. */
+utc_t zone_instant(const struct zone *zone, day_t day, int second, bool later)
+{
+  utc_t local = (utc_t)day * UTC_DAY + second;
+  utc_t low = local - 15 * 3600, high = local + 13 * 3600;
+  int before = zone_offset(zone, low), after = zone_offset(zone, high);
+  utc_t first = local - before, last = local - after;
+  if (before == after)
+    return first;
+  bool in_first = zone_offset(zone, first) == before, in_last = zone_offset(zone, last) == after;
+  if (in_first && in_last)
+    return later ? MAX(first, last) : MIN(first, last);
+  if (in_first || in_last)
+    return in_first ? first : last;
+  return change_between(zone, low, high);
+}
