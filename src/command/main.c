@@ -1,6 +1,6 @@
-#include <stdio.h>
+#include "toban/cli.h"
 
-int main(void)
+int main(int argc, char **argv)
 {
-  return 0;
+  return cli_main(argc, argv);
 }

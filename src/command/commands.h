@@ -1,0 +1,14 @@
+/* commands.h: the constants that the table of commands (commands.c) is made of, each in a file of its own. */
+#ifndef COMMAND_COMMANDS_H
+#define COMMAND_COMMANDS_H
+#include "toban/cli.h"
+
+extern const struct cli_command command_manual;
+
+/* The command that the words of argv name (as many as fit), and how many words that were. NULL: none. */
+const struct cli_command *command_find(int argc, char **argv, int *words);
+void help_overview(const char *family);                    /* NULL: all commands; else those that begin so */
+void help_command(const struct cli_command *command);
+/* "--size 132x43": an option as one writes it; newly allocated. */
+char *option_text(const GOptionEntry *option);
+#endif

@@ -1,0 +1,123 @@
+/* toban manual: the manual page as roff, made from the same tables that parse the command line. */
+#include <stdio.h>
+
+#include "commands.h"
+#include "config.h"
+#include "toban/lang.h"
+
+/* Exit statuses as error.h gives them out. */
+static const struct { int status; const char *meaning; } statuses[] = {
+    {0, "Done."},
+    {1, "It says no: a difference was found, or nothing matched where something must."},
+    {64, "Wrong usage."},
+    {65, "Bad input data: file, line and reason are named, and nothing is half done. Also a file that is no toban database."},
+    {66, "No such file, ticket, asset, office."},
+    {69, "Something that it needs is not there; the database was made by a newer toban."},
+    {70, "Our own fault."},
+    {73, "Cannot create a file; it exists already."},
+    {74, "Input/output error; the disk is full; the database is damaged."},
+    {75, "Busy, or somebody else changed it first: look again and repeat."},
+    {77, "Not permitted; the database cannot be written."},
+};
+
+static const struct { const char *name, *meaning; } variables[] = {
+    {"TOBAN_DB", "The database, when there is no --db."},
+    {"TOBAN_OPERATOR", "The login of the operator, when there is no --as."},
+    {"TOBAN_DEBUG", "When set, the log has debug lines too."},
+    {"LC_ALL, LC_MESSAGES, LANG", "ja or en in the first that is set choose the language; Japanese otherwise."},
+    {"NO_COLOR", "When set, the console draws without colours."},
+    {"XDG_DATA_HOME, XDG_CONFIG_HOME, XDG_STATE_HOME", "Where the files below are."},
+};
+
+static const struct { const char *name, *meaning; } files[] = {
+    {"$XDG_DATA_HOME/toban/toban.db", "The database, when nothing else is named. FILE-wal, FILE-shm and FILE.bell belong to it."},
+    {"$XDG_CONFIG_HOME/toban/toban.conf", "Group [toban] with db, lang, operator, site."},
+    {"$XDG_CONFIG_HOME/toban/keys.conf", "Own keys of the console."},
+    {"$XDG_STATE_HOME/toban/", "The log of the console, and drafts that were not sent."},
+};
+
+/* Roff reads a leading dot or quote as a command, a backslash as an escape, and a bare minus as a hyphen. */
+static void roff(const char *text)
+{
+  if (*text == '.' || *text == '\'')
+    fputs("\\&", stdout);
+  for (; *text != '\0'; text++)
+    switch (*text) {
+      case '\\': fputs("\\e", stdout); break;
+      case '-': fputs("\\-", stdout); break;
+      case '\n': fputs(text[1] == '\n' ? "\n.PP\n" : "\n", stdout); text += text[1] == '\n'; break;
+      default: putchar(*text);
+    }
+}
+
+static void item(const char *name, const char *text)
+{
+  fputs(".TP\n.B ", stdout);
+  roff(name);
+  putchar('\n');
+  roff(text);
+  putchar('\n');
+}
+
+static void print_options(const GOptionEntry *options)
+{
+  for (; options != NULL && options->long_name != NULL; options++) {
+    char *text = option_text(options);
+    if (!(options->flags & G_OPTION_FLAG_HIDDEN))
+      item(text, lang_text(options->description));
+    g_free(text);
+  }
+}
+
+static void print_command(const struct cli_command *command)
+{
+  fputs(".SS toban ", stdout);
+  roff(command->name);
+  if (*command->args != '\0') {
+    putchar(' ');
+    roff(command->args);
+  }
+  putchar('\n');
+  roff(lang_text(command->summary));
+  fputs(".\n", stdout);
+  if (command->detail != NULL) {
+    fputs(".PP\n", stdout);
+    roff(lang_text(command->detail));
+    putchar('\n');
+  }
+  print_options(command->options);
+}
+
+static bool run(const struct cli *cli, int argc, char **argv, GError **error)
+{
+  (void)cli, (void)argc, (void)argv, (void)error;
+  lang_set(LANG_EN);
+  puts(".\\\" Made by `toban manual`; change the tables of src/command/ instead.\n"
+       ".TH TOBAN 1 \"\" \"toban " PACKAGE_VERSION "\" \"User Commands\"\n.SH NAME\n"
+       "toban \\- console of a help desk that never closes\n.SH SYNOPSIS\n.B toban\n"
+       "[\\fIOPTION\\fR]... [\\fICOMMAND\\fR ...]\n.SH DESCRIPTION\n"
+       "Without a command,\n.B toban\nopens the console: the live queue of tickets, the clocks of all offices, the\n"
+       "deadlines, the register of assets and the checked endpoints, in Japanese or English.\n"
+       "Every command below does one thing of it for scripts.\n.SH OPTIONS");
+  print_options(cli_global_options());
+  puts(".SH COMMANDS");
+  const struct cli_command *command;
+  for (int i = 0; (command = cli_command_at(i)) != NULL; i++)
+    print_command(command);
+  puts(".SH EXIT STATUS");
+  for (size_t i = 0; i < G_N_ELEMENTS(statuses); i++) {
+    char number[16];
+    g_snprintf(number, sizeof number, "%d", statuses[i].status);
+    item(number, statuses[i].meaning);
+  }
+  puts(".SH ENVIRONMENT");
+  for (size_t i = 0; i < G_N_ELEMENTS(variables); i++)
+    item(variables[i].name, variables[i].meaning);
+  puts(".SH FILES");
+  for (size_t i = 0; i < G_N_ELEMENTS(files); i++)
+    item(files[i].name, files[i].meaning);
+  return true;
+}
+
+const struct cli_command command_manual = {
+    .name = "manual", .args = "", .summary = N_("prints the manual page (roff)"), .run = run};
