@@ -153,7 +153,7 @@ static void chunks_make_no_difference(void)
     struct input *one = input_new(write_down, whole), *other = input_new(write_down, cut);
     input_feed(one, bytes, length);
     for (gsize at = 0; at < length;) {
-      gsize n = MIN((gsize)g_test_rand_int_range(1, 6), length - at);
+      gsize want = (gsize)g_test_rand_int_range(1, 6), n = MIN(want, length - at);
       input_feed(other, bytes + at, n);
       at += n;
     }
