@@ -12,7 +12,8 @@ struct look { int fg, bg;                        /* 0xRRGGBB, or COLOUR_DEFAULT 
               bool bold, dim, reverse, underline; };
 struct theme { char name[32]; struct look role[ROLES]; struct look selected; };
 
-/* A built-in theme by name, or a file when the name has a '/'. Errors name file, group and key. */
+/* A built-in theme by name, or a file when the name has a '/'; mono whatever the name while NO_COLOR is set.
+ * Errors name file, group and key; *theme is untouched then. */
 bool theme_load(struct theme *theme, const char *name, GError **error);
 int theme_count(void);
 const char *theme_name(int index);
