@@ -3,7 +3,8 @@
 #include "text_internal.h"
 
 /* A small kinsoku (JIS X 4051, 6.1): what may not start a line, what may not end one. */
-static const char no_start[] = "、。，．・：；？！ー）」』】〕］｝〉》’”々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ,.:;?!)]}%％〜～…";
+static const char no_start[] = "、。，．：；？！）」』】〕］｝〉》’”,.:;?!)]}%％〜～…"
+                               "・々ーゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"; /* lint: data */
 static const char no_end[] = "（「『【〔［｛〈《‘“([{＃№￥＄";
 
 static bool is_one_of(gunichar c, const char *set)

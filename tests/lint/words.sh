@@ -19,7 +19,7 @@ comm -23 "$tap_tmp/want" "$tap_tmp/have" >"$tap_tmp/missing"
 ok "every text has its Japanese" "$([ -s "$tap_tmp/missing" ]; echo $((1 - $?)))" "$tap_tmp/missing"
 comm -13 "$tap_tmp/want" "$tap_tmp/have" >"$tap_tmp/unused"
 ok "no text in po/ja.po that nothing shows" "$([ -s "$tap_tmp/unused" ]; echo $((1 - $?)))" "$tap_tmp/unused"
-grep -n '[ｦ-ﾟ]' po/ja.po >"$tap_tmp/half"
+LC_ALL=C.UTF-8 grep -nP '[\x{ff66}-\x{ff9f}]' po/ja.po >"$tap_tmp/half"
 ok "no half-width kana" "$([ -s "$tap_tmp/half" ]; echo $((1 - $?)))" "$tap_tmp/half"
 [ "$(wc -l <"$tap_tmp/want")" -gt 20 ]
 ok "the texts were really looked at ($(wc -l <"$tap_tmp/want"))" $?
