@@ -36,7 +36,8 @@ bool document_get(struct db *db, const char *kind, char **text, int64_t *version
 /* Call once after writing to office, category, operator or a document: a line of the audit log (subject,
  * who, and `detail`, a JSON object such as {"rows":79,"sha256":"..."}; may be NULL), a new reference
  * version, a line of the feed. */
-bool reference_changed(struct db *db, const char *subject, utc_t at, const char *by, const char *detail, GError **error);
+bool reference_changed(struct db *db, const char *subject, utc_t at, const char *by, const char *detail,
+                       GError **error);
 /* The same for assets and endpoints: audit line and feed (topic: TOPIC_ of store.h). */
 bool register_changed(struct db *db, unsigned topic, const char *subject, utc_t at, const char *by, const char *detail,
                       GError **error);

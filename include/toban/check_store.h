@@ -16,7 +16,8 @@ struct lease { char name[32]; char holder[64]; int64_t epoch; utc_t until; };
  * epoch to write with (it grows when the holder changes or the lease had run out). Somebody else's: true
  * too, *out says whose (compare out->holder). false: the database failed. Writes nothing when it is
  * somebody else's. */
-bool lease_take(struct db *db, const char *name, const char *holder, utc_t now, int seconds, struct lease *out, GError **error);
+bool lease_take(struct db *db, const char *name, const char *holder, utc_t now, int seconds,
+                struct lease *out, GError **error);
 /* Ends it now if it is ours with that epoch; else does nothing. */
 bool lease_release(struct db *db, const char *name, const char *holder, int64_t epoch, utc_t now, GError **error);
 

@@ -33,9 +33,12 @@ struct command_outcome {
 };
 
 struct command *command_new(enum command_kind kind, const char *actor, utc_t at);
-/* Copies the strings of event into the command. */
+/* Copies the strings of event into the command. event->by: NULL or the actor; event->at: 0 or UTC_NONE means
+ * `at`, earlier is back-dating ("the call began 14:02"), later is refused. */
 struct command *command_ticket(const char *actor, utc_t at, int64_t revision, const struct ticket_event *event);
 void command_free(struct command *command);
+/* Sets one of the strings of a command (name, value, ...). */
+void command_set(struct command *command, char **field, const char *value);
 /* One transaction. false with TE_BUSY, TE_FULL, TE_DATA, TE_PERMISSION ...: nothing was written. */
 bool command_run(struct db *db, const struct command *command, struct command_outcome *outcome, GError **error);
 #endif

@@ -102,7 +102,7 @@ struct endpoint_list { struct snapshot s; const struct endpoint_row *row; int ro
 void *endpoint_list_read(struct db *db, const void *unused, GError **error);
 
 /* --- reference data, settings --------------------------------------------------------------------- */
-void *reference_read(struct db *db, const void *unused, GError **error);    /* returns struct reference * (reference_free) */
+void *reference_read(struct db *db, const void *unused, GError **error);    /* struct reference * */
 struct setting_args { char actor[64]; char name[64]; };
 struct setting_value { struct snapshot s; const char *value; };             /* NULL: not set */
 void *setting_read(struct db *db, const void *setting_args, GError **error);

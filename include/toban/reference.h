@@ -29,7 +29,8 @@ struct operator_ {
 };
 
 struct reference {
-  struct arena *arena;
+  struct arena *arena;                      /* holds everything, this structure too */
+  gint refs;                                /* atomic */
   int64_t version;                          /* of the data; grows with each change */
   const struct office *office; int offices; /* by number, then the domestic sites */
   const struct category *category; int categories;
@@ -44,5 +45,6 @@ const struct operator_ *reference_operator(const struct reference *ref, const ch
 const char *office_name(const struct office *office);       /* in the current language; "?" for NULL */
 const char *category_name(const struct category *category);
 const char *operator_name(const struct operator_ *person);
-void reference_free(struct reference *ref);
+struct reference *reference_ref(struct reference *ref);     /* from any thread */
+void reference_free(struct reference *ref);                 /* gives one back; NULL-safe */
 #endif

@@ -1,0 +1,70 @@
+#include "toban/reference.h"
+
+#include <string.h>
+
+const struct office *reference_office(const struct reference *ref, const char *id_or_code)
+{
+  for (int i = 0; id_or_code != NULL && i < ref->offices; i++)
+    if (strcmp(ref->office[i].id, id_or_code) == 0 || strcmp(ref->office[i].code, id_or_code) == 0)
+      return &ref->office[i];
+  return NULL;
+}
+
+const struct category *reference_category(const struct reference *ref, const char *code)
+{
+  for (int i = 0; code != NULL && i < ref->categories; i++)
+    if (strcmp(ref->category[i].code, code) == 0)
+      return &ref->category[i];
+  return NULL;
+}
+
+const struct operator_ *reference_operator(const struct reference *ref, const char *login)
+{
+  for (int i = 0; login != NULL && i < ref->operators; i++)
+    if (strcmp(ref->operator_[i].login, login) == 0)
+      return &ref->operator_[i];
+  return NULL;
+}
+
+/* The current language's name, or the other one's where that is empty. */
+static const char *name_of(const char *const name[LANG_COUNT])
+{
+  enum lang lang = lang_get();
+  const char *mine = name[lang], *other = name[lang == LANG_JA ? LANG_EN : LANG_JA];
+  return mine != NULL && *mine != '\0' ? mine : other != NULL && *other != '\0' ? other : "?";
+}
+
+const char *office_name(const struct office *office)
+{
+  return office == NULL ? "?" : name_of(office->name);
+}
+
+const char *category_name(const struct category *category)
+{
+  return category == NULL ? "?" : name_of(category->name);
+}
+
+const char *operator_name(const struct operator_ *person)
+{
+  return person == NULL ? "?" : name_of(person->name);
+}
+
+struct reference *reference_ref(struct reference *ref)
+{
+  g_atomic_int_inc(&ref->refs);
+  return ref;
+}
+
+void reference_free(struct reference *ref)
+{
+  if (ref == NULL || !g_atomic_int_dec_and_test(&ref->refs))
+    return;
+  for (int i = 0; i < ref->offices; i++)
+    if (ref->office[i].zone != NULL)
+      zone_unref(ref->office[i].zone);
+  if (ref->calendars != NULL)
+    calendar_set_unref(ref->calendars);
+  if (ref->policies != NULL)
+    policy_set_unref(ref->policies);
+  arena_free(ref->arena); /* holds the structure too */
+}

@@ -1,0 +1,143 @@
+#include "command.h"
+
+#include <string.h>
+
+#include "feed.h"
+#include "toban/arena.h"
+#include "toban/error.h"
+#include "toban/store.h"
+
+enum { PRESENCE_KEPT_S = 86400 };
+
+struct command *command_new(enum command_kind kind, const char *actor, utc_t at)
+{
+  struct arena *arena = arena_new();
+  struct command *command = arena_new0(arena, struct command, 1);
+  char *uuid = g_uuid_string_random();
+  command->strings = arena;
+  command->kind = kind;
+  command->at = at;
+  command->actor = arena_strdup(arena, actor);
+  command->event.channel = CHANNEL_NONE;
+  g_strlcpy(command->key, uuid, sizeof command->key);
+  g_free(uuid);
+  return command;
+}
+
+struct command *command_ticket(const char *actor, utc_t at, int64_t revision, const struct ticket_event *event)
+{
+  struct command *command = command_new(COMMAND_TICKET, actor, at);
+  struct ticket_event *e = &command->event;
+  *e = *event;
+  const char **const texts[] = {&e->ticket,    &e->by,   &e->category, &e->office, &e->title,
+                                &e->requester, &e->lang, &e->body,     &e->target, &e->reason};
+  for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+    *texts[i] = arena_strdup(command->strings, *texts[i]);
+  if (e->by == NULL)
+    e->by = command->actor;
+  if (e->at == 0 || e->at == UTC_NONE)
+    e->at = at;
+  command->revision = revision;
+  return command;
+}
+
+void command_set(struct command *command, char **field, const char *value)
+{
+  *field = arena_strdup(command->strings, value);
+}
+
+void command_free(struct command *command)
+{
+  if (command != NULL)
+    arena_free(command->strings); /* holds the command too */
+}
+
+/* --- the small kinds ------------------------------------------------------------------------------ */
+static bool run_setting(struct db *db, const struct command *command, struct command_outcome *outcome, GError **error)
+{
+  (void)outcome;
+  bool done = command->value == NULL ? db_exec(db, error, "DELETE FROM setting WHERE actor = $1 AND name = $2", "tt",
+                                               command->actor, command->name)
+                                     : db_exec(db, error,
+                                               "INSERT INTO setting (actor, name, value) VALUES ($1, $2, $3)"
+                                               " ON CONFLICT (actor, name) DO UPDATE SET value = $3",
+                                               "ttt", command->actor, command->name, command->value);
+  return done && feed_put(db, TOPIC_SETTING, command->actor, error);
+}
+
+/* A sign of life that tells nothing new wakes nobody: topic 0. */
+static bool run_presence(struct db *db, const struct command *command, struct command_outcome *outcome, GError **error)
+{
+  (void)outcome;
+  int64_t same = 0;
+  char **value = g_strsplit(command->value == NULL ? "" : command->value, "\t", 2);
+  const char *site = value[0] == NULL ? "" : value[0], *lang = value[0] == NULL || value[1] == NULL ? "" : value[1];
+  bool done = db_get_int(db, &same, 0, error,
+                         "SELECT count(*) FROM presence WHERE console = $1 AND login = $2 AND site = $3 AND lang = $4"
+                         " AND seen_at > $5",
+                         "ttttu", command->name, command->actor, site, lang, command->at - PRESENCE_KEPT_S);
+  if (command->value == NULL)
+    done = done && db_exec(db, error, "DELETE FROM presence WHERE console = $1", "t", command->name);
+  else
+    done = done &&
+           db_exec(db, error,
+                   "INSERT INTO presence (console, login, site, lang, since, seen_at) VALUES ($1, $2, $3, $4, $5, $5)"
+                   " ON CONFLICT (console) DO UPDATE SET login = $2, site = $3, lang = $4, seen_at = $5",
+                   "ttttu", command->name, command->actor, site, lang, command->at);
+  done = done && db_exec(db, error, "DELETE FROM presence WHERE seen_at < $1", "u", command->at - PRESENCE_KEPT_S);
+  g_strfreev(value);
+  return done && feed_put(db, command->value != NULL && same > 0 ? 0 : TOPIC_PRESENCE, command->name, error);
+}
+
+/* --- running ------------------------------------------------------------------------------------------ */
+typedef bool run_fn(struct db *db, const struct command *command, struct command_outcome *outcome, GError **error);
+static const struct {
+  run_fn *run;
+  bool once;
+} kinds[] = {
+    [COMMAND_TICKET] = {command_run_ticket, true},
+    [COMMAND_SETTING] = {run_setting, true},
+    [COMMAND_PRESENCE] = {run_presence, false}, /* the last sign counts; no use in remembering each */
+};
+
+/* 1 when the command was carried out before, and the outcome says what came of it; -1 error. */
+static int find_applied(struct db *db, const struct command *command, struct command_outcome *outcome, GError **error)
+{
+  struct db_stmt *stmt = db_query(db, error, "SELECT ticket, revision FROM applied WHERE command = $1", "t",
+                                  command->key);
+  int got = stmt == NULL ? -1 : db_step(stmt, error);
+  if (got > 0) {
+    outcome->result = COMMAND_REPEATED;
+    g_strlcpy(outcome->ticket, db_is_null(stmt, 0) ? "" : db_text(stmt, 0), sizeof outcome->ticket);
+    outcome->revision = db_int(stmt, 1);
+  }
+  db_done(stmt);
+  return got;
+}
+
+static bool run_in_transaction(struct db *db, const struct command *command, struct command_outcome *outcome,
+                               GError **error)
+{
+  int applied = kinds[command->kind].once ? find_applied(db, command, outcome, error) : 0;
+  if (applied != 0)
+    return applied > 0;
+  if (!kinds[command->kind].run(db, command, outcome, error))
+    return false;
+  if (outcome->result == COMMAND_CONFLICT || !kinds[command->kind].once)
+    return true;
+  return db_exec(db, error, "INSERT INTO applied (command, at, actor, ticket, revision) VALUES ($1, $2, $3, $4, $5)",
+                 "tutti", command->key, command->at, command->actor, *outcome->ticket == '\0' ? NULL : outcome->ticket,
+                 outcome->revision);
+}
+
+bool command_run(struct db *db, const struct command *command, struct command_outcome *outcome, GError **error)
+{
+  *outcome = (struct command_outcome){.result = COMMAND_DONE};
+  if (!db_begin(db, error))
+    return false;
+  bool done = run_in_transaction(db, command, outcome, error);
+  if (done && outcome->result == COMMAND_DONE)
+    return db_commit(db, error);
+  db_rollback(db);
+  return done;
+}

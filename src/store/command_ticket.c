@@ -1,0 +1,227 @@
+/* COMMAND_TICKET: one event onto a ticket, its rows, the feed. */
+#include <string.h>
+
+#include "command.h"
+#include "event.h"
+#include "feed.h"
+#include "project.h"
+#include "reference.h"
+#include "toban/error.h"
+#include "toban/lang.h"
+#include "toban/store.h"
+#include "toban/zone.h"
+
+struct work {
+  struct db *db;
+  const struct command *command;
+  struct command_outcome *outcome;
+  const struct reference *ref;
+  struct arena *arena;
+  struct ticket_row before; /* id 0: a new ticket */
+  struct event_record record;
+};
+
+/* --- may it be done? ------------------------------------------------------------------------------- */
+static bool refuse(GError **error, enum toban_error code, const char *text)
+{
+  error_set(error, code, "%s", text);
+  return false;
+}
+
+static bool check_author(struct work *work, GError **error)
+{
+  const struct ticket_event *event = &work->record.e;
+  if (strcmp(event->by, work->command->actor) != 0)
+    return refuse(error, TE_PERMISSION, _("nobody writes in another person's name"));
+  if (event->at > work->command->at)
+    return refuse(error, TE_DATA, _("the time lies in the future"));
+  return true;
+}
+
+static bool check_reference(struct work *work, GError **error)
+{
+  const struct ticket_event *event = &work->record.e;
+  if (event->office != NULL && work->ref->offices > 0 && reference_office(work->ref, event->office) == NULL)
+    error_set(error, TE_DATA, _("no such office: “%s”"), event->office);
+  else if (event->category != NULL && *event->category != '\0' && work->ref->categories > 0 &&
+           reference_category(work->ref, event->category) == NULL)
+    error_set(error, TE_DATA, _("no such category: “%s”"), event->category);
+  else
+    return true;
+  return false;
+}
+
+static bool no_such_ticket(const char *key, GError **error)
+{
+  error_set(error, TE_NOINPUT, _("no such ticket: “%s”"), key == NULL ? "" : key);
+  return false;
+}
+
+/* The other ticket of a merge must be there and must not itself lead elsewhere. */
+static bool check_merge(struct work *work, GError **error)
+{
+  const char *into = work->record.e.target;
+  struct ticket_row other;
+  if (work->record.e.kind != EVENT_MERGED || into == NULL)
+    return true;
+  if (!row_load(work->db, into, work->arena, &other, error))
+    return false;
+  if (other.id == 0)
+    return no_such_ticket(into, error);
+  if (other.t.merged_into == NULL)
+    return true;
+  error_set(error, TE_DATA, _("%s is itself merged into %s: choose that one"), into, other.t.merged_into);
+  return false;
+}
+
+/* --- keys of new tickets ----------------------------------------------------------------------------- */
+static bool make_key(struct work *work, GError **error)
+{
+  day_t day;
+  int second;
+  int64_t last;
+  char key[32];
+  zone_local(zone_tokyo(), work->record.e.at, &day, &second);
+  if (!db_get_int(work->db, &last, 0, error, "SELECT value FROM tally_day WHERE kind = 'key' AND day = $1", "i",
+                  (int64_t)day))
+    return false;
+  struct civil c = civil_from_day(day);
+  g_snprintf(key, sizeof key, "%02d%02d%02d-%04" G_GINT64_FORMAT, c.year % 100, c.month, c.day, last + 1);
+  work->record.e.ticket = arena_strdup(work->arena, key);
+  return true;
+}
+
+static bool check_key(const char *key, GError **error)
+{
+  if (*key != '\0' && strlen(key) < sizeof((struct command_outcome *)0)->ticket && strpbrk(key, " \t\r\n") == NULL)
+    return true;
+  error_set(error, TE_DATA, _("not a ticket number: “%s” (at most 31 bytes, no blanks)"), key);
+  return false;
+}
+
+/* The ticket as it is, or the key of the new one. */
+static bool find_ticket(struct work *work, GError **error)
+{
+  struct ticket_event *event = &work->record.e;
+  bool is_new = event->kind == EVENT_RECEIVED;
+  if (is_new && event->ticket == NULL && !make_key(work, error))
+    return false;
+  if (event->ticket == NULL)
+    return no_such_ticket(NULL, error);
+  if ((is_new && !check_key(event->ticket, error)) ||
+      !row_load(work->db, event->ticket, work->arena, &work->before, error))
+    return false;
+  if (!is_new && work->before.id == 0)
+    return no_such_ticket(event->ticket, error);
+  return true;
+}
+
+/* --- conflicts ------------------------------------------------------------------------------------- */
+static void describe(GString *out, const struct ticket_event *event)
+{
+  enum ticket_state state;
+  const char *what = event->target;
+  if (event->kind == EVENT_STATE && what != NULL && ticket_state_parse(what, &state))
+    what = ticket_state_text(state);
+  else if (event->kind == EVENT_CHANGED && event->title != NULL)
+    what = event->title;
+  else if (event->kind == EVENT_CHANGED)
+    what = event->category != NULL ? event->category : event->office;
+  g_string_append_printf(out, "%s%s: %s", out->len == 0 ? "" : ", ", event->by, event_kind_text(event->kind));
+  if (event->kind == EVENT_CHANGED && event->priority != PRIORITY_NONE)
+    g_string_append_printf(out, " P%d", event->priority);
+  if (event->kind == EVENT_CHANGED && event->channel != CHANNEL_NONE)
+    g_string_append_printf(out, " %s", channel_text(event->channel));
+  if (what != NULL)
+    g_string_append_printf(out, " → %s", what);
+}
+
+static int by_seq(const void *a, const void *b)
+{
+  const struct ticket_event *x = a, *y = b;
+  return (x->seq > y->seq) - (x->seq < y->seq);
+}
+
+/* The author saw the first `revision` events in the order of writing; the others are news. */
+static bool tell_conflict(struct work *work, GError **error)
+{
+  GArray *events = events_of_ticket(work->db, work->record.e.ticket, work->arena, error);
+  if (events == NULL)
+    return false;
+  GString *text = g_string_new(NULL);
+  g_array_sort(events, by_seq);
+  for (guint i = (guint)CLAMP(work->command->revision, 0, events->len); i < events->len; i++)
+    describe(text, &g_array_index(events, struct ticket_event, i));
+  struct command_outcome *outcome = work->outcome;
+  gsize fits = MIN(text->len, sizeof outcome->conflict - 1);
+  const char *end = text->str;
+  g_utf8_validate(text->str, (gssize)fits, &end); /* never half a character */
+  memcpy(outcome->conflict, text->str, (size_t)(end - text->str));
+  outcome->conflict[end - text->str] = '\0';
+  g_string_free(text, TRUE);
+  g_array_free(events, TRUE);
+  outcome->result = COMMAND_CONFLICT;
+  outcome->revision = work->before.t.revision;
+  return true;
+}
+
+/* --- doing it ------------------------------------------------------------------------------------------ */
+static bool append(struct work *work, GError **error)
+{
+  struct event_log log;
+  work->record.recorded_at = clock_now();
+  work->record.command = work->command->key;
+  bool done = event_log_open(&log, work->db, error) && event_append(&log, &work->record, error);
+  event_log_close(&log);
+  return done;
+}
+
+/* Folds the whole ticket anew: an event may be dated before others, and its row rules all of its past. */
+static bool project(struct work *work, GError **error)
+{
+  struct ticket_row row;
+  struct tallies tallies;
+  int bad;
+  GArray *events = events_of_ticket(work->db, work->record.e.ticket, work->arena, error);
+  if (events == NULL)
+    return false;
+  tallies_init(&tallies);
+  tallies_key(&tallies, work->record.e.ticket);
+  bool done = row_fold(&row, work->ref, (const struct ticket_event *)(void *)events->data, (int)events->len, &bad,
+                       error) &&
+              row_write(work->db, &row, &work->before, &tallies, error) && tallies_write(&tallies, work->db, error);
+  tallies_clear(&tallies);
+  g_array_free(events, TRUE);
+  work->outcome->revision = done ? row.t.revision : 0;
+  return done;
+}
+
+/* A person may do what the present state allows; what is dated back is judged in its place by the fold. */
+static bool may_choose(struct work *work, GError **error)
+{
+  const struct ticket *ticket = work->before.id == 0 ? NULL : &work->before.t;
+  if (ticket != NULL && work->record.e.kind != EVENT_RECEIVED && work->record.e.at < ticket->changed_at)
+    return true;
+  return ticket_may_choose(ticket, &work->record.e, error);
+}
+
+static bool run(struct work *work, GError **error)
+{
+  if (!check_author(work, error) || !check_reference(work, error) || !find_ticket(work, error))
+    return false;
+  g_strlcpy(work->outcome->ticket, work->record.e.ticket, sizeof work->outcome->ticket);
+  if (work->command->revision != 0 && work->before.id != 0 && work->command->revision != work->before.t.revision)
+    return tell_conflict(work, error);
+  return may_choose(work, error) && check_merge(work, error) && append(work, error) && project(work, error) &&
+         feed_put(work->db, TOPIC_TICKET, work->record.e.ticket, error);
+}
+
+bool command_run_ticket(struct db *db, const struct command *command, struct command_outcome *outcome, GError **error)
+{
+  struct work work = {.db = db, .command = command, .outcome = outcome, .arena = arena_new()};
+  work.record.e = command->event;
+  work.ref = reference_cached(db, error);
+  bool done = work.ref != NULL && run(&work, error);
+  arena_free(work.arena);
+  return done;
+}

@@ -1,0 +1,187 @@
+/* struct reference out of the tables: offices, categories, people, calendars and policies in force. */
+#include <string.h>
+
+#include "reference.h"
+#include "toban/bulk.h"
+#include "toban/error.h"
+#include "toban/read.h"
+
+static const char no_policies[] =
+    "id,clock,from,to,priority,channel,category,office,calendar,target_min,goal,pause,label_ja,label_en\n";
+
+static char *text(struct db_stmt *stmt, int column, struct arena *arena)
+{
+  const char *value = db_text(stmt, column);
+  return arena_strdup(arena, value == NULL ? "" : value);
+}
+
+static int count_or_unknown(struct db_stmt *stmt, int column)
+{
+  return db_is_null(stmt, column) ? COUNT_UNKNOWN : (int)db_int(stmt, column);
+}
+
+typedef void row_fn(struct reference *ref, void *item, struct db_stmt *stmt);
+
+static void read_office(struct reference *ref, void *item, struct db_stmt *stmt)
+{
+  struct arena *arena = ref->arena;
+  struct office *o = item;
+  *o = (struct office){.no = (int)db_int(stmt, 1),
+                       .pcs = count_or_unknown(stmt, 11),
+                       .servers = count_or_unknown(stmt, 12),
+                       .printers = count_or_unknown(stmt, 13)};
+  o->id = text(stmt, 0, arena);
+  o->code = text(stmt, 2, arena);
+  o->region[LANG_JA] = text(stmt, 3, arena);
+  o->region[LANG_EN] = text(stmt, 4, arena);
+  o->name[LANG_JA] = text(stmt, 5, arena);
+  o->name[LANG_EN] = text(stmt, 6, arena);
+  o->country = text(stmt, 7, arena);
+  o->tz = text(stmt, 8, arena);
+  o->calendar = text(stmt, 9, arena);
+  o->languages = text(stmt, 10, arena);
+  o->zone = *o->tz == '\0' ? NULL : zone_new(o->tz);
+}
+
+static void read_category(struct reference *ref, void *item, struct db_stmt *stmt)
+{
+  struct category *c = item;
+  *c = (struct category){.code = text(stmt, 0, ref->arena), .depth = 1};
+  c->name[LANG_JA] = text(stmt, 1, ref->arena);
+  c->name[LANG_EN] = text(stmt, 2, ref->arena);
+  for (const char *dot = strchr(c->code, '.'); dot != NULL; dot = strchr(dot + 1, '.'))
+    c->depth++;
+}
+
+static void read_operator(struct reference *ref, void *item, struct db_stmt *stmt)
+{
+  struct operator_ *p = item;
+  *p = (struct operator_){.login = text(stmt, 0, ref->arena)};
+  p->name[LANG_JA] = text(stmt, 1, ref->arena);
+  p->name[LANG_EN] = text(stmt, 2, ref->arena);
+  p->site = text(stmt, 3, ref->arena);
+  p->languages = text(stmt, 4, ref->arena);
+  p->roles = text(stmt, 5, ref->arena);
+}
+
+/* Reads all rows of a statement into an array in the arena; -1 on error. */
+static int read_rows(struct reference *ref, struct db *db, const char *sql, size_t size, row_fn *each, void **out,
+                     GError **error)
+{
+  GByteArray *rows = g_byte_array_new();
+  guint count = 0;
+  struct db_stmt *stmt = db_prepare(db, sql, error);
+  int got = stmt == NULL ? -1 : 1;
+  while (got > 0 && (got = db_step(stmt, error)) > 0) {
+    g_byte_array_set_size(rows, (guint)(++count * size));
+    each(ref, rows->data + (count - 1) * size, stmt);
+  }
+  db_done(stmt);
+  *out = arena_alloc(ref->arena, count * size);
+  if (count > 0)
+    memcpy(*out, rows->data, count * size);
+  g_byte_array_unref(rows);
+  return got < 0 ? -1 : (int)count;
+}
+
+static bool read_tables(struct reference *ref, struct db *db, GError **error)
+{
+  void *offices = NULL, *categories = NULL, *operators = NULL;
+  ref->offices = read_rows(ref, db,
+                           "SELECT id, no, code, region_ja, region_en, name_ja, name_en, country, tz, calendar,"
+                           " languages, pcs, servers, printers FROM office ORDER BY position",
+                           sizeof(struct office), read_office, &offices, error);
+  if (ref->offices >= 0)
+    ref->categories = read_rows(ref, db, "SELECT code, name_ja, name_en FROM category ORDER BY position",
+                                sizeof(struct category), read_category, &categories, error);
+  if (ref->offices >= 0 && ref->categories >= 0)
+    ref->operators = read_rows(
+        ref, db, "SELECT login, name_ja, name_en, site, languages, roles FROM operator ORDER BY position",
+        sizeof(struct operator_), read_operator, &operators, error);
+  ref->office = offices;
+  ref->category = categories;
+  ref->operator_ = operators;
+  bool done = ref->offices >= 0 && ref->categories >= 0 && ref->operators >= 0;
+  ref->offices = MAX(ref->offices, 0);
+  return done;
+}
+
+static struct calendar_file file_of(const char *name, const char *bytes)
+{
+  return (struct calendar_file){.name = name, .bytes = bytes, .length = bytes == NULL ? 0 : strlen(bytes)};
+}
+
+static bool read_rules(struct reference *ref, struct db *db, GError **error)
+{
+  static const char *const kinds[] = {"calendars", "holidays", "special-dates", "policies"};
+  char *texts[G_N_ELEMENTS(kinds)] = {NULL};
+  bool done = true;
+  for (size_t i = 0; done && i < G_N_ELEMENTS(kinds); i++)
+    done = document_get(db, kinds[i], &texts[i], NULL, error);
+  struct calendar_files files = {.calendars = file_of(kinds[0], texts[0]),
+                                 .holidays = file_of(kinds[1], texts[1]),
+                                 .special_dates = file_of(kinds[2], texts[2])};
+  struct calendar_file policies = file_of(kinds[3], texts[3] == NULL ? no_policies : texts[3]);
+  if (done)
+    ref->calendars = calendar_set_new(&files, error);
+  if (ref->calendars != NULL)
+    ref->policies = policy_set_new(&policies, NULL, error); /* checked when they were imported */
+  for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+    g_free(texts[i]);
+  return ref->policies != NULL;
+}
+
+static bool read_version(struct db *db, int64_t *version, GError **error)
+{
+  return db_get_int(db, version, 0, error, "SELECT value FROM meta WHERE name = 'reference'", "");
+}
+
+static struct reference *read_all(struct db *db, GError **error)
+{
+  struct arena *arena = arena_new();
+  struct reference *ref = arena_new0(arena, struct reference, 1);
+  int64_t demo = 0;
+  ref->arena = arena;
+  ref->refs = 1;
+  if (read_version(db, &ref->version, error) &&
+      db_get_int(db, &demo, 0, error, "SELECT value FROM meta WHERE name = 'demo'", "") &&
+      read_tables(ref, db, error) && read_rules(ref, db, error)) {
+    ref->demo = demo != 0;
+    return ref;
+  }
+  reference_free(ref);
+  return NULL;
+}
+
+/* One view, so that version and contents belong together. */
+static struct reference *read_consistent(struct db *db, GError **error)
+{
+  if (db_in_transaction(db))
+    return read_all(db, error);
+  if (!db_begin_read(db, error))
+    return NULL;
+  struct reference *ref = read_all(db, error);
+  db_rollback(db);
+  return ref;
+}
+
+const struct reference *reference_cached(struct db *db, GError **error)
+{
+  struct reference *ref = db_data(db);
+  int64_t version;
+  if (!read_version(db, &version, error))
+    return NULL;
+  if (ref != NULL && ref->version == version)
+    return ref;
+  ref = read_consistent(db, error);
+  if (ref != NULL)
+    db_set_data(db, ref, (GDestroyNotify)reference_free);
+  return ref;
+}
+
+void *reference_read(struct db *db, const void *unused, GError **error)
+{
+  (void)unused;
+  const struct reference *ref = reference_cached(db, error);
+  return ref == NULL ? NULL : reference_ref(db_data(db));
+}

@@ -1,0 +1,88 @@
+/* The tables. Portable SQL only (see migrate.h). Times are seconds UTC, NULL for none; states, channels and
+ * the like are ids in what is the truth (event, document, ...), numbers of the enums in what is rebuilt. */
+#include "migrate.h"
+
+/* Views of the queue read these columns; one condition for all partial indexes on open tickets. */
+static const char *const first[] = {
+  /* schema: version of the tables; reference: grows with each change of reference data; demo: 1 or none. */
+  "CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL)",
+
+  /* --- the truth ---------------------------------------------------------------------------------- */
+  /* Ticket events have `ticket`; others `subject` and `data` (JSON). hash: see chain.h. */
+  "CREATE TABLE event (seq INTEGER PRIMARY KEY, ticket TEXT, subject TEXT, at INTEGER NOT NULL, by_ TEXT NOT NULL,"
+  " kind TEXT NOT NULL, channel TEXT, priority INTEGER, category TEXT, office TEXT, title TEXT, requester TEXT,"
+  " lang TEXT, body TEXT, target TEXT, clocks TEXT, reason TEXT, data TEXT, recorded_at INTEGER NOT NULL,"
+  " command TEXT, hash TEXT NOT NULL)",
+  "CREATE INDEX event_of_ticket ON event (ticket, at, seq) WHERE ticket IS NOT NULL",
+  "CREATE INDEX event_in_time ON event (at, seq)",
+  /* Commands carried out: a second run answers from here. */
+  "CREATE TABLE applied (command TEXT PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, ticket TEXT,"
+  " revision INTEGER NOT NULL)",
+  /* Reference files in versions: calendars holidays special-dates policies. */
+  "CREATE TABLE document (kind TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, by_ TEXT NOT NULL,"
+  " text TEXT NOT NULL, PRIMARY KEY (kind, version))",
+  /* position: the order of the file that they came from. no, pcs ...: NULL where unknown. */
+  "CREATE TABLE office (id TEXT PRIMARY KEY, position INTEGER NOT NULL, no INTEGER, code TEXT NOT NULL UNIQUE,"
+  " region_ja TEXT NOT NULL, region_en TEXT NOT NULL, name_ja TEXT NOT NULL, name_en TEXT NOT NULL,"
+  " country TEXT NOT NULL, tz TEXT NOT NULL, calendar TEXT NOT NULL, languages TEXT NOT NULL,"
+  " pcs INTEGER, servers INTEGER, printers INTEGER)",
+  "CREATE TABLE category (code TEXT PRIMARY KEY, position INTEGER NOT NULL, name_ja TEXT NOT NULL,"
+  " name_en TEXT NOT NULL)",
+  "CREATE TABLE operator (login TEXT PRIMARY KEY, position INTEGER NOT NULL, name_ja TEXT NOT NULL,"
+  " name_en TEXT NOT NULL, site TEXT NOT NULL, languages TEXT NOT NULL, roles TEXT NOT NULL,"
+  " qualifications TEXT NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT NOT NULL)",
+  /* folded: text_fold() of tag, host, serial and user, for finding. */
+  "CREATE TABLE asset (tag TEXT PRIMARY KEY, kind TEXT NOT NULL, host TEXT NOT NULL, serial TEXT NOT NULL,"
+  " user_ TEXT NOT NULL, office TEXT NOT NULL, department TEXT NOT NULL, state TEXT NOT NULL, bought_on TEXT NOT NULL,"
+  " warranty_until TEXT NOT NULL, renewal_on TEXT NOT NULL, supplier TEXT NOT NULL, note TEXT NOT NULL,"
+  " folded TEXT NOT NULL)",
+  "CREATE INDEX asset_find ON asset (tag, folded)",
+  "CREATE TABLE endpoint (id TEXT PRIMARY KEY, position INTEGER NOT NULL, group_ TEXT NOT NULL, name_ja TEXT NOT NULL,"
+  " name_en TEXT NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL, interval_s INTEGER NOT NULL,"
+  " timeout_s INTEGER NOT NULL, down_after INTEGER NOT NULL, up_after INTEGER NOT NULL, expect_status TEXT NOT NULL,"
+  " expect_body TEXT NOT NULL, slow_ms INTEGER NOT NULL, parent TEXT NOT NULL, office TEXT NOT NULL)",
+  "CREATE TABLE setting (actor TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (actor, name))",
+
+  /* --- who is there, who polls --------------------------------------------------------------------- */
+  "CREATE TABLE presence (console TEXT PRIMARY KEY, login TEXT NOT NULL, site TEXT NOT NULL, lang TEXT NOT NULL,"
+  " since INTEGER NOT NULL, seen_at INTEGER NOT NULL)",
+  "CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, epoch INTEGER NOT NULL, until_ INTEGER NOT NULL)",
+  "CREATE TABLE endpoint_state (id TEXT PRIMARY KEY, state TEXT NOT NULL, class TEXT NOT NULL, soft INTEGER NOT NULL,"
+  " since INTEGER, checked_at INTEGER, latency_ms INTEGER, tls_days INTEGER, message TEXT NOT NULL)",
+
+  /* --- read models: rebuilt from the events -------------------------------------------------------- */
+  /* id: seq of its received event. rank_at: place in the queue while open (project.h). folded: what a
+   * filter looks at. due_at, late_at: the earliest of its running clocks. */
+  "CREATE TABLE ticket (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, title TEXT, requester TEXT, lang TEXT,"
+  " category TEXT, office TEXT, assignee TEXT, merged_into TEXT, state INTEGER NOT NULL, channel INTEGER NOT NULL,"
+  " priority INTEGER NOT NULL, received_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, answered_at INTEGER,"
+  " closed_at INTEGER, excluded INTEGER NOT NULL, exclusion_pending INTEGER NOT NULL, exclusion_by_response TEXT,"
+  " exclusion_by_resolution TEXT, revision INTEGER NOT NULL, open INTEGER NOT NULL, held INTEGER NOT NULL,"
+  " rank_at INTEGER NOT NULL, late_at INTEGER, folded TEXT NOT NULL)",
+  "CREATE INDEX ticket_open ON ticket (rank_at, id, late_at, state, held, assignee, office, folded) WHERE open = 1",
+  "CREATE INDEX ticket_mine ON ticket (assignee, rank_at, id) WHERE open = 1 AND assignee IS NOT NULL",
+  "CREATE INDEX ticket_new ON ticket (rank_at, id) WHERE open = 1 AND state = 0",
+  "CREATE INDEX ticket_held ON ticket (rank_at, id) WHERE open = 1 AND held = 1",
+  "CREATE INDEX ticket_done ON ticket (changed_at, id) WHERE open = 0",
+  "CREATE INDEX ticket_all ON ticket (changed_at, id)",
+  "CREATE INDEX ticket_received ON ticket (received_at)",
+  /* id: of the ticket * 4 + number of the clock. late_at: when a running one will be missed. */
+  "CREATE TABLE ticket_clock (id INTEGER PRIMARY KEY, policy TEXT, calendar TEXT, state INTEGER NOT NULL,"
+  " result INTEGER NOT NULL, elapsed INTEGER NOT NULL, target INTEGER NOT NULL, at INTEGER NOT NULL,"
+  " due_at INTEGER, late_at INTEGER, met_at INTEGER, missed_at INTEGER)",
+  "CREATE INDEX clock_running ON ticket_clock (due_at, id) WHERE state = 1",
+  "CREATE INDEX clock_met ON ticket_clock (met_at) WHERE met_at IS NOT NULL",
+  "CREATE INDEX clock_missed ON ticket_clock (missed_at) WHERE missed_at IS NOT NULL",
+  /* Counts that no screen has to make by looking at rows: see tally.h for the kinds. */
+  "CREATE TABLE tally (kind TEXT NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (kind, name))",
+  "CREATE TABLE tally_day (kind TEXT NOT NULL, day INTEGER NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (kind, day))",
+
+  /* --- what changed: a ring of the last ones ------------------------------------------------------- */
+  "CREATE TABLE feed (seq INTEGER PRIMARY KEY, topic INTEGER NOT NULL, subject TEXT)",
+  NULL,
+};
+
+const struct migration schema[] = {
+  {"the first tables", first, NULL},
+};
+const int schema_count = G_N_ELEMENTS(schema);

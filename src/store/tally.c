@@ -1,0 +1,121 @@
+#include "tally.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void tallies_init(struct tallies *tallies)
+{
+  *tallies = (struct tallies){0};
+  tallies->offices = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  tallies->days_all = g_hash_table_new(NULL, NULL);
+  tallies->days_done = g_hash_table_new(NULL, NULL);
+  tallies->keys = g_hash_table_new(NULL, NULL);
+}
+
+void tallies_clear(struct tallies *tallies)
+{
+  g_hash_table_unref(tallies->offices);
+  g_hash_table_unref(tallies->days_all);
+  g_hash_table_unref(tallies->days_done);
+  g_hash_table_unref(tallies->keys);
+}
+
+void tallies_office(struct tallies *tallies, const char *office, int by)
+{
+  void *had = g_hash_table_lookup(tallies->offices, office);
+  g_hash_table_insert(tallies->offices, g_strdup(office), GINT_TO_POINTER(GPOINTER_TO_INT(had) + by));
+}
+
+day_t utc_day(utc_t at)
+{
+  return (day_t)(at >= 0 ? at / UTC_DAY : (at - UTC_DAY + 1) / UTC_DAY);
+}
+
+void tallies_day(GHashTable *days, utc_t at, int by)
+{
+  void *day = GINT_TO_POINTER(utc_day(at));
+  g_hash_table_insert(days, day, GINT_TO_POINTER(GPOINTER_TO_INT(g_hash_table_lookup(days, day)) + by));
+}
+
+bool ticket_key_parse(const char *key, day_t *day, int64_t *number)
+{
+  int year, month, of_month, used = 0;
+  if (strspn(key, "0123456789") != 6 || key[6] != '-' || strspn(key + 7, "0123456789") != strlen(key + 7) ||
+      strlen(key + 7) < 4 || strlen(key + 7) > 9 ||
+      sscanf(key, "%2d%2d%2d-%n", &year, &month, &of_month, &used) != 3 || !civil_valid(2000 + year, month, of_month))
+    return false;
+  *day = day_from_civil(2000 + year, month, of_month);
+  *number = strtoll(key + 7, NULL, 10);
+  return true;
+}
+
+void tallies_key(struct tallies *tallies, const char *key)
+{
+  day_t day;
+  int64_t number;
+  if (ticket_key_parse(key, &day, &number) &&
+      number > GPOINTER_TO_INT(g_hash_table_lookup(tallies->keys, GINT_TO_POINTER(day))))
+    g_hash_table_insert(tallies->keys, GINT_TO_POINTER(day), GINT_TO_POINTER((int)number));
+}
+
+static bool add(struct db *db, const char *kind, const char *name, int64_t by, GError **error)
+{
+  return by == 0 || db_exec(db, error,
+                            "INSERT INTO tally (kind, name, value) VALUES ($1, $2, $3)"
+                            " ON CONFLICT (kind, name) DO UPDATE SET value = tally.value + $3",
+                            "tti", kind, name, by);
+}
+
+static bool write_days(struct db *db, const char *kind, GHashTable *days, GError **error)
+{
+  GHashTableIter iter;
+  void *day, *by;
+  bool done = true;
+  g_hash_table_iter_init(&iter, days);
+  while (done && g_hash_table_iter_next(&iter, &day, &by))
+    done = by == NULL || db_exec(db, error,
+                                 "INSERT INTO tally_day (kind, day, value) VALUES ($1, $2, $3)"
+                                 " ON CONFLICT (kind, day) DO UPDATE SET value = tally_day.value + $3",
+                                 "tii", kind, (int64_t)GPOINTER_TO_INT(day), (int64_t)GPOINTER_TO_INT(by));
+  return done;
+}
+
+static bool write_keys(struct db *db, GHashTable *keys, GError **error)
+{
+  GHashTableIter iter;
+  void *day, *number;
+  bool done = true;
+  g_hash_table_iter_init(&iter, keys);
+  while (done && g_hash_table_iter_next(&iter, &day, &number))
+    done = db_exec(db, error,
+                   "INSERT INTO tally_day (kind, day, value) VALUES ('key', $1, $2) ON CONFLICT (kind, day) DO UPDATE"
+                   " SET value = CASE WHEN tally_day.value > $2 THEN tally_day.value ELSE $2 END",
+                   "ii", (int64_t)GPOINTER_TO_INT(day), (int64_t)GPOINTER_TO_INT(number));
+  return done;
+}
+
+bool tallies_write(struct tallies *tallies, struct db *db, GError **error)
+{
+  GHashTableIter iter;
+  void *office, *by;
+  bool done = add(db, "all", "", tallies->all, error) && add(db, "open", "", tallies->open, error) &&
+              add(db, "done", "", tallies->done, error) && add(db, "running", "", tallies->running, error);
+  for (int state = 0; done && state < TICKET_STATES; state++)
+    done = add(db, "state", ticket_state_id((enum ticket_state)state), tallies->state[state], error);
+  g_hash_table_iter_init(&iter, tallies->offices);
+  while (done && g_hash_table_iter_next(&iter, &office, &by))
+    done = add(db, "office", office, GPOINTER_TO_INT(by), error);
+  return done && write_days(db, "all", tallies->days_all, error) &&
+         write_days(db, "done", tallies->days_done, error) && write_keys(db, tallies->keys, error);
+}
+
+bool tallies_reset(struct db *db, GError **error)
+{
+  return db_exec(db, error, "DELETE FROM tally", "") && db_exec(db, error, "DELETE FROM tally_day", "");
+}
+
+bool tally_get(struct db *db, const char *kind, const char *name, int64_t *out, GError **error)
+{
+  return db_get_int(db, out, 0, error, "SELECT value FROM tally WHERE kind = $1 AND name = $2", "tt", kind, name);
+}
