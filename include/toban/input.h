@@ -36,7 +36,7 @@ bool input_waits(const struct input *input);    /* a lone ESC is held: start the
 void input_timeout(struct input *input);
 
 /* Names for keymaps and help: "j", "Ctrl-C", "Alt-x", "F1", "PgDn", "Space". */
-char *key_name(uint32_t key, unsigned mods);    /* newly allocated */
+char *key_label(uint32_t key, unsigned mods);   /* newly allocated (curses has a key_name() of its own) */
 bool key_parse(const char *name, uint32_t *key, unsigned *mods); /* also C-x, M-x, S-Tab; case of names is free */
 /* ｊ -> j, ？ -> ?, and what a Japanese input method makes of / - , . [ ]: for command mode. */
 uint32_t key_half_width(uint32_t key);

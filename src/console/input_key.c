@@ -20,7 +20,7 @@ static const struct { const char *prefix; unsigned mod; } prefixes[] = {
   {"C-", MOD_CTRL},    {"M-", MOD_ALT},   {"S-", MOD_SHIFT},
 };
 
-char *key_name(uint32_t key, unsigned mods)
+char *key_label(uint32_t key, unsigned mods)
 {
   GString *out = g_string_new(NULL);
   for (size_t i = 0; i < 3; i++)

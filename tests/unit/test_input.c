@@ -9,7 +9,7 @@ static void write_down(const struct input_event *event, void *user)
   if (out->len > 0)
     g_string_append_c(out, ' ');
   if (event->type == INPUT_KEY) {
-    g_autofree char *name = key_name(event->key, event->mods);
+    g_autofree char *name = key_label(event->key, event->mods);
     g_string_append(out, name);
   } else if (event->type == INPUT_PASTE) {
     g_assert_true(g_utf8_validate(event->text, (gssize)event->length, NULL));
@@ -182,7 +182,7 @@ static void names(void)
     g_assert_true(key_parse(rows[i][0], &key, &mods) == (rows[i][1] != NULL));
     if (rows[i][1] == NULL)
       continue;
-    g_autofree char *name = key_name(key, mods);
+    g_autofree char *name = key_label(key, mods);
     g_assert_cmpstr(name, ==, rows[i][1]);
     g_assert_true(key_parse(name, &again, &mods_again));
     g_assert_cmpuint(again, ==, key);
