@@ -16,7 +16,7 @@ enum command_kind {
 };
 struct command {
   enum command_kind kind;
-  char key[40];               /* idempotency: uuid; command_new fills it */
+  char key[40];               /* idempotency: 128 random bits; command_new fills it */
   char *actor;                /* login of who does it */
   utc_t at;                   /* when it was done */
   int64_t revision;           /* of the ticket as seen; 0: any */

@@ -1,6 +1,7 @@
 #include "command.h"
 
-#include <string.h>
+#include <errno.h>
+#include <unistd.h>
 
 #include "feed.h"
 #include "toban/arena.h"
@@ -9,18 +10,26 @@
 
 enum { PRESENCE_KEPT_S = 86400 };
 
+/* 128 bits straight from the system: GLib's generator would give the same ones after a fork. */
+static void make_key(char *out, size_t size)
+{
+  guint8 bits[16];
+  if (getentropy(bits, sizeof bits) != 0)
+    g_error("getentropy: %s", g_strerror(errno)); /* cannot fail on a system that has started */
+  for (size_t i = 0; i < sizeof bits; i++)
+    g_snprintf(out + 2 * i, size - 2 * i, "%02x", bits[i]);
+}
+
 struct command *command_new(enum command_kind kind, const char *actor, utc_t at)
 {
   struct arena *arena = arena_new();
   struct command *command = arena_new0(arena, struct command, 1);
-  char *uuid = g_uuid_string_random();
   command->strings = arena;
   command->kind = kind;
   command->at = at;
   command->actor = arena_strdup(arena, actor);
   command->event.channel = CHANNEL_NONE;
-  g_strlcpy(command->key, uuid, sizeof command->key);
-  g_free(uuid);
+  make_key(command->key, sizeof command->key);
   return command;
 }
 

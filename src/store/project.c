@@ -44,9 +44,7 @@ static utc_t late_instant(const struct sla_clock *clock, const struct calendar_s
   if (clock->missed_at != UTC_NONE)
     return clock->missed_at;
   const struct calendar *calendar = clock->calendar == NULL ? NULL : calendar_find(calendars, clock->calendar);
-  if (clock->due == UTC_NONE || calendar == NULL)
-    return clock->due == UTC_NONE ? UTC_NONE : clock->due + 1;
-  return calendar_add(calendar, clock->due, 1);
+  return sla_reaches(clock, calendar, clock->target + 1);
 }
 
 static utc_t earlier(utc_t a, utc_t b)

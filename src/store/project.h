@@ -35,6 +35,9 @@ void row_tally(const struct ticket_row *row, struct tallies *tallies, int by);
 /* What a filter looks at: key, title and requester, folded, apart by line ends; bounded. g_free. */
 char *row_folded(const struct ticket *ticket);
 
+/* The names of what differs, joined by blanks, onto `out`; true when nothing does. */
+bool row_same(const struct ticket_row *a, const struct ticket_row *b, GString *out);
+
 #define TICKET_COLUMNS \
   "t.id, t.key, t.title, t.requester, t.lang, t.category, t.office, t.assignee, t.merged_into, t.state, t.channel," \
   " t.priority, t.received_at, t.changed_at, t.answered_at, t.closed_at, t.excluded, t.exclusion_pending," \
