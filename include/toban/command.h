@@ -13,6 +13,7 @@ enum command_kind {
   COMMAND_TICKET,             /* append `event` to a ticket (EVENT_RECEIVED makes one; its key may be NULL) */
   COMMAND_SETTING,            /* keep `name` = `value` for `actor` */
   COMMAND_PRESENCE,           /* console `name` is here (value: "site\tlang"), or gone (value NULL) */
+  COMMAND_ALERT,              /* claims warnings that are due: see alert.h */
 };
 struct command {
   enum command_kind kind;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "alert.h"
 #include "feed.h"
 #include "toban/arena.h"
 #include "toban/error.h"
@@ -107,6 +108,7 @@ static const struct {
     [COMMAND_TICKET] = {command_run_ticket, true},
     [COMMAND_SETTING] = {run_setting, true},
     [COMMAND_PRESENCE] = {run_presence, false}, /* the last sign counts; no use in remembering each */
+    [COMMAND_ALERT] = {command_run_alert, false}, /* what is claimed is claimed */
 };
 
 /* 1 when the command was carried out before, and the outcome says what came of it; -1 error. */

@@ -51,6 +51,7 @@ bool verify_rebuild(struct db *db, GError **error)
   if (!db_begin(db, error))
     return false;
   if (db_exec(db, error, "DELETE FROM ticket", "") && db_exec(db, error, "DELETE FROM ticket_clock", "") &&
+      db_exec(db, error, "DELETE FROM alert_next", "") &&
       tallies_reset(db, error) && clocks_refresh(db, error))
     return db_commit(db, error);
   db_rollback(db);

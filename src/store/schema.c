@@ -1,5 +1,6 @@
 /* The tables. Portable SQL only (see migrate.h). Times are seconds UTC, NULL for none; states, channels and
  * the like are ids in what is the truth (event, document, ...), numbers of the enums in what is rebuilt. */
+#include "alert.h"
 #include "migrate.h"
 
 /* Views of the queue read these columns; one condition for all partial indexes on open tickets. */
@@ -82,7 +83,17 @@ static const char *const first[] = {
   NULL,
 };
 
+/* alert_next: the next warning of each running clock, by its id. alert: those that were given. */
+static const char *const schema_alert[] = {
+  "CREATE TABLE alert_next (id INTEGER PRIMARY KEY, next_at INTEGER NOT NULL)",
+  "CREATE INDEX alert_next_at ON alert_next (next_at, id)",
+  "CREATE TABLE alert (clock INTEGER NOT NULL, rule TEXT NOT NULL, warning TEXT NOT NULL, at INTEGER NOT NULL,"
+  " by_ TEXT NOT NULL, PRIMARY KEY (clock, rule, warning))",
+  NULL,
+};
+
 const struct migration schema[] = {
   {"the first tables", first, NULL},
+  {"warnings", schema_alert, alert_plan_all},
 };
 const int schema_count = G_N_ELEMENTS(schema);
