@@ -29,6 +29,11 @@ struct probe;
 struct probe *probe_start(struct net *net, const struct probe_plan *plan, probe_done_fn *done, void *user);
 void probe_cancel(struct probe *probe);                                   /* done is not called */
 
+/* Many at once, within the poller's caps (in all, and by host): each(user, index, result) for every one, later;
+ * the plans and their strings must live until the last. */
+typedef void probe_each_fn(void *user, int index, const struct check_result *result);
+void probe_all(struct net *net, const struct probe_plan *plans, int count, probe_each_fn *each, void *user);
+
 /* The host that a target names, for caps by host: "" when the target cannot be understood. */
 void probe_target_host(enum endpoint_kind kind, const char *target, char *out, size_t size);
 /* Does a check of it stay on this machine: a loopback address or localhost, no name to look up? */

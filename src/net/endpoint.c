@@ -1,0 +1,62 @@
+#include "endpoint.h"
+
+#include <string.h>
+
+static void take_status(struct check_status *status, const struct endpoint_row *row)
+{
+  check_status_init(status);
+  status->state = (enum check_state)row->state;
+  status->klass = (enum check_class)row->class_;
+  status->soft = row->soft;
+  status->since = row->since;
+  status->checked_at = row->checked_at;
+  status->latency_ms = row->latency_ms;
+  status->tls_days = row->tls_days;
+  g_strlcpy(status->message, row->message == NULL ? "" : row->message, sizeof status->message);
+}
+
+struct endpoint *endpoint_new(const struct endpoint_row *row)
+{
+  enum endpoint_kind kind;
+  char host[256];
+  if (!endpoint_kind_parse(row->kind, &kind))
+    return NULL;
+  struct endpoint *endpoint = g_new0(struct endpoint, 1);
+  int interval_s = MAX(row->interval_s, 1);
+  probe_target_host(kind, row->target, host, sizeof host);
+  *endpoint = (struct endpoint){.id = g_strdup(row->id), .target = g_strdup(row->target), .kind = kind,
+                                .expect_status = g_strdup(row->expect_status), .host = g_strdup(host),
+                                .expect_body = g_strdup(row->expect_body),
+                                .rule = {row->down_after, row->up_after, row->slow_ms, interval_s}};
+  /* Below the interval, so that one run is over before the next is due. */
+  endpoint->timeout_ms = CLAMP(row->timeout_s * 1000, 100, interval_s * 900);
+  take_status(&endpoint->status, row);
+  return endpoint;
+}
+
+void endpoint_free(struct endpoint *endpoint)
+{
+  if (endpoint == NULL)
+    return;
+  if (endpoint->probe != NULL)
+    probe_cancel(endpoint->probe);
+  g_free(endpoint->id);
+  g_free(endpoint->target);
+  g_free(endpoint->expect_status);
+  g_free(endpoint->expect_body);
+  g_free(endpoint->host);
+  g_free(endpoint);
+}
+
+bool endpoint_same(const struct endpoint *a, const struct endpoint *b)
+{
+  return a->kind == b->kind && a->timeout_ms == b->timeout_ms && strcmp(a->target, b->target) == 0 &&
+         g_strcmp0(a->expect_status, b->expect_status) == 0 && g_strcmp0(a->expect_body, b->expect_body) == 0 &&
+         memcmp(&a->rule, &b->rule, sizeof a->rule) == 0;
+}
+
+void endpoint_plan(const struct endpoint *endpoint, struct probe_plan *out)
+{
+  *out = (struct probe_plan){.kind = endpoint->kind, .target = endpoint->target, .timeout_ms = endpoint->timeout_ms,
+                             .expect_status = endpoint->expect_status, .expect_body = endpoint->expect_body};
+}

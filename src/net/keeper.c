@@ -1,0 +1,193 @@
+#include "keeper.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "toban/log.h"
+
+struct keeper {
+  uv_loop_t *loop;
+  struct store *store;
+  struct keeper_hooks hooks;
+  uv_timer_t timer;
+  char self[64];
+  bool wanted, holds, asking, releasing, closing;
+  struct lease seen;           /* epoch 0: nothing yet */
+  int64_t changed_ms;          /* monotonic: when it last was another one */
+  utc_t since;
+  void (*closed)(void *user);
+  void *closed_user;
+};
+
+static void ask(struct keeper *keeper, bool release);
+
+static void handle_closed(uv_handle_t *handle)
+{
+  struct keeper *keeper = handle->data;
+  if (keeper->closed != NULL)
+    keeper->closed(keeper->closed_user);
+  g_free(keeper);
+}
+
+static void tick(uv_timer_t *timer)
+{
+  struct keeper *keeper = timer->data;
+  if (!keeper->asking)
+    ask(keeper, false);
+}
+
+static void set_pace(struct keeper *keeper, uint64_t first)
+{
+  uint64_t pace = keeper->holds ? BEAT_MS : LOOK_MS;
+  if (keeper->wanted && !keeper->closing)
+    uv_timer_start(&keeper->timer, tick, first, pace);
+  else
+    uv_timer_stop(&keeper->timer);
+}
+
+static void lose(struct keeper *keeper, const char *why)
+{
+  if (!keeper->holds)
+    return;
+  keeper->holds = false;
+  keeper->changed_ms = clock_mono_ms();
+  log_info("poller: standing by: %s", why);
+  set_pace(keeper, LOOK_MS);
+  keeper->hooks.lost(keeper->hooks.user);
+}
+
+static void remember(struct keeper *keeper, const struct lease *lease)
+{
+  bool same_holder = strcmp(lease->holder, keeper->seen.holder) == 0 && keeper->since != UTC_NONE;
+  if (lease->epoch != keeper->seen.epoch || lease->until != keeper->seen.until || !same_holder)
+    keeper->changed_ms = clock_mono_ms();
+  if (!same_holder)
+    keeper->since = clock_now();
+  keeper->seen = *lease;
+}
+
+static void judge(struct keeper *keeper, const struct lease *lease)
+{
+  bool ours = strcmp(lease->holder, keeper->self) == 0;
+  bool moved_on = keeper->holds && (!ours || lease->epoch != keeper->seen.epoch);
+  remember(keeper, lease);
+  if (moved_on)
+    lose(keeper, "the lease has moved on");
+  if (!ours || keeper->holds)
+    return;
+  keeper->holds = true;
+  log_info("poller: polling, epoch %" G_GINT64_FORMAT, lease->epoch);
+  set_pace(keeper, BEAT_MS);
+  keeper->hooks.gained(keeper->hooks.user);
+}
+
+static void answered(void *user, void *take_result, const GError *error)
+{
+  struct keeper *keeper = user;
+  struct lease *lease = take_result;
+  bool released = keeper->releasing;
+  keeper->asking = keeper->releasing = false;
+  if (error != NULL)
+    log_debug("poller: lease: %s", error->message);
+  if (keeper->closing && keeper->holds) {
+    keeper->holds = false;
+    ask(keeper, true);
+  } else if (keeper->closing) {
+    uv_close((uv_handle_t *)&keeper->timer, handle_closed);
+  } else if (lease != NULL && keeper->wanted && !released) {
+    judge(keeper, lease);
+  }
+  g_free(lease);
+}
+
+/* A look is a take at the beginning of counting: it succeeds only when nobody holds the lease. */
+static void ask(struct keeper *keeper, bool release)
+{
+  struct lease_args *args = g_new0(struct lease_args, 1);
+  bool dead = keeper->seen.epoch > 0 && clock_mono_ms() - keeper->changed_ms >= DEAD_MS;
+  g_strlcpy(args->name, LEASE_POLLER, sizeof args->name);
+  g_strlcpy(args->holder, keeper->self, sizeof args->holder);
+  args->release = release;
+  args->epoch = keeper->seen.epoch;
+  if (keeper->holds) {
+    args->now = keeper->seen.until - 1; /* not run out yet, and one more beat */
+    args->seconds = 2;
+  } else if (!release) {
+    args->now = dead ? keeper->seen.until : 0; /* run out, if there was no beat since */
+    args->seconds = 1;
+  }
+  struct store_job job = {.run = lease_run, .args = args, .free_args = g_free, .free_result = g_free, .done = answered,
+                          .user = keeper};
+  keeper->asking = true;
+  keeper->releasing = release;
+  store_ask(keeper->store, &job);
+}
+
+struct keeper *keeper_new(uv_loop_t *loop, struct store *store, const struct keeper_hooks *hooks)
+{
+  struct keeper *keeper = g_new0(struct keeper, 1);
+  *keeper = (struct keeper){.loop = loop, .store = store, .hooks = *hooks, .since = UTC_NONE};
+  g_snprintf(keeper->self, sizeof keeper->self, "%.40s:%d:%08x", g_get_host_name(), (int)getpid(), g_random_int());
+  uv_timer_init(loop, &keeper->timer);
+  keeper->timer.data = keeper;
+  return keeper;
+}
+
+void keeper_free(struct keeper *keeper, void (*closed)(void *user), void *user)
+{
+  keeper->closing = true;
+  keeper->closed = closed;
+  keeper->closed_user = user;
+  uv_timer_stop(&keeper->timer);
+  if (keeper->asking)
+    return; /* answered() goes on */
+  if (keeper->holds) {
+    keeper->holds = false;
+    ask(keeper, true);
+  } else {
+    uv_close((uv_handle_t *)&keeper->timer, handle_closed);
+  }
+}
+
+void keeper_want(struct keeper *keeper, bool wanted)
+{
+  if (keeper->wanted == wanted)
+    return;
+  keeper->wanted = wanted;
+  if (!wanted && keeper->holds) {
+    lose(keeper, "nothing to poll");
+    if (!keeper->asking) /* else it runs out by itself: nobody beats it any more */
+      ask(keeper, true);
+  }
+  set_pace(keeper, 0);
+}
+
+void keeper_refused(struct keeper *keeper)
+{
+  lose(keeper, "a write was refused");
+}
+
+bool keeper_holds(const struct keeper *keeper)
+{
+  return keeper->holds;
+}
+
+int64_t keeper_epoch(const struct keeper *keeper)
+{
+  return keeper->seen.epoch;
+}
+
+const char *keeper_self(const struct keeper *keeper)
+{
+  return keeper->self;
+}
+
+const char *keeper_holder(const struct keeper *keeper)
+{
+  return keeper->seen.holder;
+}
+
+utc_t keeper_since(const struct keeper *keeper)
+{
+  return keeper->since;
+}

@@ -1,0 +1,363 @@
+#include "toban/poller.h"
+
+#include <string.h>
+
+#include "batch.h"
+#include "endpoint.h"
+#include "keeper.h"
+#include "lanes.h"
+#include "toban/log.h"
+
+enum { RELOAD_MS = 10000 /* the least time between two reads of the list */, RETRY_MS = 2000 };
+
+/* What is read from the store: made on its thread. */
+struct poll_list { struct endpoint_list *endpoints; bool demo; };
+
+struct poller {
+  uv_loop_t *loop;
+  struct store *store;
+  struct net *net;
+  struct poller_hooks hooks;
+  struct keeper *keeper;
+  struct batch *batch;
+  struct lanes *lanes;
+  struct schedule schedule;
+  GHashTable *endpoints;       /* by id */
+  uv_timer_t due, reload;
+  bool loading, load_again;
+  bool gained, load_gained;    /* the statuses must be read once more since we hold the lease; this load does */
+  bool active;                 /* we hold the lease and know the statuses as the store has them */
+  bool closing;
+  int open;                    /* parts that are not closed yet */
+  int64_t loaded_ms, checks, skipped;
+  void (*closed)(void *user);
+  void *closed_user;
+};
+
+static void load(struct poller *poller);
+static void arm(struct poller *poller);
+
+static void tell(struct poller *poller)
+{
+  if (!poller->closing && poller->hooks.changed != NULL)
+    poller->hooks.changed(poller->hooks.user);
+}
+
+/* --- one check ------------------------------------------------------------------------------------- */
+
+static void checked(void *user, const struct check_result *result)
+{
+  struct endpoint *endpoint = user;
+  struct poller *poller = endpoint->owner;
+  struct check_status before = endpoint->status;
+  endpoint->probe = NULL;
+  endpoint->phase = ENDPOINT_IDLE;
+  poller->checks++;
+  endpoint->status = check_next(&before, &endpoint->rule, result);
+  bool news = before.state != endpoint->status.state || strcmp(before.message, endpoint->status.message) != 0;
+  batch_put(poller->batch, poller->keeper, endpoint->id, &endpoint->status, news);
+  lanes_leave(poller->lanes, endpoint->host);
+}
+
+static void go(void *item)
+{
+  struct endpoint *endpoint = item;
+  struct poller *poller = endpoint->owner;
+  struct probe_plan plan;
+  endpoint_plan(endpoint, &plan);
+  endpoint->phase = ENDPOINT_RUNNING;
+  endpoint->probe = probe_start(poller->net, &plan, checked, endpoint);
+}
+
+static void come_due(uv_timer_t *timer)
+{
+  struct poller *poller = timer->data;
+  int64_t now = clock_mono_ms();
+  int skipped;
+  for (struct slot *slot; (slot = schedule_take(&poller->schedule, now, &skipped)) != NULL;) {
+    struct endpoint *endpoint = (struct endpoint *)slot;
+    poller->skipped += skipped;
+    if (endpoint->phase != ENDPOINT_IDLE) { /* still waiting for its turn */
+      poller->skipped++;
+      continue;
+    }
+    endpoint->phase = ENDPOINT_WAITING;
+    lanes_enter(poller->lanes, endpoint->host, endpoint);
+  }
+  arm(poller);
+}
+
+static void arm(struct poller *poller)
+{
+  int64_t next = schedule_next(&poller->schedule);
+  if (next == INT64_MAX || !poller->active)
+    uv_timer_stop(&poller->due);
+  else /* clock and loop time differ by the length of this turn */
+    uv_timer_start(&poller->due, come_due, (uint64_t)MAX(next - clock_mono_ms(), 0), 0);
+}
+
+/* --- the list of endpoints --------------------------------------------------------------------------- */
+
+static void stop_endpoint(struct poller *poller, struct endpoint *endpoint)
+{
+  schedule_remove(&poller->schedule, &endpoint->slot);
+  if (endpoint->phase == ENDPOINT_WAITING)
+    lanes_forget(poller->lanes, endpoint->host, endpoint);
+  if (endpoint->probe != NULL) {
+    probe_cancel(endpoint->probe);
+    endpoint->probe = NULL;
+    lanes_leave(poller->lanes, endpoint->host);
+  }
+  endpoint->phase = ENDPOINT_IDLE;
+}
+
+static void start_endpoint(struct poller *poller, struct endpoint *endpoint)
+{
+  schedule_add(&poller->schedule, &endpoint->slot, (int64_t)endpoint->rule.interval_s * 1000, endpoint->id,
+               clock_mono_ms());
+}
+
+static void stop_all(struct poller *poller)
+{
+  GHashTableIter iter;
+  void *endpoint;
+  poller->active = false;
+  uv_timer_stop(&poller->due);
+  /* Those that wait first: a place that becomes free must not start one of them. */
+  for (int pass = 0; pass < 2; pass++) {
+    g_hash_table_iter_init(&iter, poller->endpoints);
+    while (g_hash_table_iter_next(&iter, NULL, &endpoint))
+      if (pass == 1 || ((struct endpoint *)endpoint)->phase == ENDPOINT_WAITING)
+        stop_endpoint(poller, endpoint);
+  }
+}
+
+/* People's states in the store win over ours; else what we know is newer than what we read. */
+static bool state_is_set(enum check_state state)
+{
+  return state == CHECK_PAUSED || state == CHECK_MAINTENANCE;
+}
+
+static void take_endpoint(struct poller *poller, GHashTable *next, const struct endpoint_row *row)
+{
+  struct endpoint *fresh = endpoint_new(row);
+  if (fresh == NULL)
+    return;
+  fresh->owner = poller;
+  struct endpoint *known = poller->active ? g_hash_table_lookup(poller->endpoints, row->id) : NULL;
+  if (known != NULL && !state_is_set(fresh->status.state) && !state_is_set(known->status.state))
+    fresh->status = known->status;
+  if (known != NULL && endpoint_same(known, fresh)) {
+    known->status = fresh->status;
+    endpoint_free(fresh);
+    g_hash_table_steal(poller->endpoints, known->id);
+    fresh = known;
+  } else if (poller->active) {
+    start_endpoint(poller, fresh);
+  }
+  g_hash_table_replace(next, fresh->id, fresh);
+}
+
+static void take_list(struct poller *poller, const struct poll_list *list)
+{
+  GHashTable *next = g_hash_table_new(g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  void *endpoint;
+  for (int i = 0; i < list->endpoints->rows; i++) {
+    const struct endpoint_row *row = &list->endpoints->row[i];
+    enum endpoint_kind kind;
+    if (!list->demo || (endpoint_kind_parse(row->kind, &kind) && probe_target_is_loopback(kind, row->target)))
+      take_endpoint(poller, next, row);
+  }
+  g_hash_table_iter_init(&iter, poller->endpoints);
+  while (g_hash_table_iter_next(&iter, NULL, &endpoint)) { /* gone, or defined otherwise now */
+    stop_endpoint(poller, endpoint);
+    endpoint_free(endpoint);
+  }
+  g_hash_table_destroy(poller->endpoints);
+  poller->endpoints = next;
+}
+
+static void free_list(void *data)
+{
+  struct poll_list *list = data;
+  if (list == NULL)
+    return;
+  snapshot_free(list->endpoints);
+  g_free(list);
+}
+
+static void *list_run(struct db *db, const void *unused, GError **error)
+{
+  struct reference *reference = reference_read(db, NULL, error);
+  if (reference == NULL)
+    return NULL;
+  struct poll_list *list = g_new0(struct poll_list, 1);
+  list->demo = reference->demo;
+  reference_free(reference);
+  list->endpoints = endpoint_list_read(db, unused, error);
+  if (list->endpoints != NULL)
+    return list;
+  g_free(list);
+  return NULL;
+}
+
+static void activate(struct poller *poller)
+{
+  GHashTableIter iter;
+  void *endpoint;
+  poller->active = true;
+  poller->gained = false;
+  g_hash_table_iter_init(&iter, poller->endpoints);
+  while (g_hash_table_iter_next(&iter, NULL, &endpoint))
+    start_endpoint(poller, endpoint);
+}
+
+static void part_closed(void *user)
+{
+  struct poller *poller = user;
+  if (--poller->open > 0)
+    return;
+  lanes_free(poller->lanes);
+  schedule_clear(&poller->schedule);
+  GHashTableIter iter;
+  void *endpoint;
+  g_hash_table_iter_init(&iter, poller->endpoints);
+  while (g_hash_table_iter_next(&iter, NULL, &endpoint))
+    endpoint_free(endpoint);
+  g_hash_table_destroy(poller->endpoints);
+  if (poller->closed != NULL)
+    poller->closed(poller->closed_user);
+  g_free(poller);
+}
+
+static void load_later(uv_timer_t *timer)
+{
+  load(timer->data);
+}
+
+static void loaded(void *user, void *take_result, const GError *error)
+{
+  struct poller *poller = user;
+  struct poll_list *list = take_result;
+  poller->loading = false;
+  if (poller->closing) {
+    free_list(list);
+    part_closed(poller);
+    return;
+  }
+  if (list == NULL) {
+    log_debug("poller: endpoints: %s", error == NULL ? "?" : error->message);
+    uv_timer_start(&poller->reload, load_later, RETRY_MS, 0);
+    return;
+  }
+  take_list(poller, list);
+  free_list(list);
+  keeper_want(poller->keeper, g_hash_table_size(poller->endpoints) > 0);
+  if (poller->load_gained && keeper_holds(poller->keeper))
+    activate(poller);
+  arm(poller);
+  if (poller->load_again)
+    load(poller);
+  tell(poller);
+}
+
+static void load(struct poller *poller)
+{
+  poller->load_again = poller->loading;
+  if (poller->loading)
+    return;
+  poller->loading = true;
+  poller->load_gained = poller->gained;
+  poller->loaded_ms = clock_mono_ms();
+  uv_timer_stop(&poller->reload);
+  struct store_job job = {.run = list_run, .free_result = free_list, .done = loaded, .user = poller};
+  store_ask(poller->store, &job);
+}
+
+/* --- the lease --------------------------------------------------------------------------------------- */
+
+static void gained(void *user)
+{
+  struct poller *poller = user;
+  poller->gained = true; /* statuses of the one before us may be newer than what we read as a bystander */
+  load(poller);
+  tell(poller);
+}
+
+static void lost(void *user)
+{
+  struct poller *poller = user;
+  poller->gained = false;
+  stop_all(poller);
+  batch_drop(poller->batch);
+  tell(poller);
+}
+
+static void refused(void *user)
+{
+  keeper_refused(((struct poller *)user)->keeper);
+}
+
+/* --- from outside ------------------------------------------------------------------------------------ */
+
+struct poller *poller_new(uv_loop_t *loop, struct store *store, struct net *net, const struct poller_hooks *hooks)
+{
+  struct poller *poller = g_new0(struct poller, 1);
+  struct keeper_hooks of_keeper = {.user = poller, .gained = gained, .lost = lost};
+  *poller = (struct poller){.loop = loop, .store = store, .net = net};
+  if (hooks != NULL)
+    poller->hooks = *hooks;
+  poller->keeper = keeper_new(loop, store, &of_keeper);
+  poller->batch = batch_new(loop, store, refused, poller);
+  poller->lanes = lanes_new(go);
+  schedule_init(&poller->schedule);
+  poller->endpoints = g_hash_table_new(g_str_hash, g_str_equal);
+  uv_timer_init(loop, &poller->due);
+  uv_timer_init(loop, &poller->reload);
+  poller->due.data = poller->reload.data = poller;
+  if (!clock_is_pinned())
+    load(poller);
+  return poller;
+}
+
+static void timer_closed(uv_handle_t *handle)
+{
+  part_closed(handle->data);
+}
+
+void poller_free(struct poller *poller, void (*closed)(void *user), void *user)
+{
+  poller->closing = true;
+  poller->closed = closed;
+  poller->closed_user = user;
+  stop_all(poller);
+  poller->open = 4 + poller->loading;
+  batch_free(poller->batch, part_closed, poller);
+  keeper_free(poller->keeper, part_closed, poller);
+  uv_close((uv_handle_t *)&poller->due, timer_closed);
+  uv_close((uv_handle_t *)&poller->reload, timer_closed);
+}
+
+void poller_feed(struct poller *poller, const struct store_feed *feed)
+{
+  if (clock_is_pinned() || (!feed->everything && (feed->topics & (TOPIC_ENDPOINT | TOPIC_REFERENCE)) == 0))
+    return;
+  int64_t wait = poller->loaded_ms + RELOAD_MS - clock_mono_ms();
+  if (wait <= 0)
+    load(poller);
+  else if (!uv_is_active((uv_handle_t *)&poller->reload))
+    uv_timer_start(&poller->reload, load_later, (uint64_t)wait, 0);
+}
+
+void poller_status(const struct poller *poller, struct poller_status *out)
+{
+  const char *holder = keeper_holder(poller->keeper);
+  const char *end = strrchr(holder, ':'); /* the random part is for programs */
+  *out = (struct poller_status){.polling = keeper_holds(poller->keeper), .since = keeper_since(poller->keeper),
+                                .endpoints = (int)g_hash_table_size(poller->endpoints),
+                                .running = lanes_running(poller->lanes), .waiting = lanes_waiting(poller->lanes),
+                                .unwritten = batch_waiting(poller->batch), .checks = poller->checks,
+                                .skipped = poller->skipped};
+  g_strlcpy(out->who, holder, MIN(sizeof out->who, end == NULL ? sizeof out->who : (gsize)(end - holder) + 1));
+}
