@@ -1,0 +1,109 @@
+/* Actions about the program itself. */
+#include <string.h>
+
+#include "actions.h"
+#include "model_parts.h"
+#include "toban/theme.h"
+
+void act_command(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg, (void)effects;
+  line_open(model, LINE_COMMAND, "");
+  model_touch(model, DIRTY_ALL);
+}
+
+void act_language(struct model *model, const char *arg, struct effects *effects)
+{
+  enum lang lang = lang_get() == LANG_JA ? LANG_EN : LANG_JA;
+  if (arg != NULL && !lang_parse(arg, &lang)) {
+    model_say(model, ROLE_BAD, _("there is no language “%s”: ja or en"), arg);
+    return;
+  }
+  lang_set(lang);
+  model_keep(model, "lang", lang_id(lang), effects);
+  model_touch(model, DIRTY_ALL);
+}
+
+void act_theme(struct model *model, const char *arg, struct effects *effects)
+{
+  if (arg == NULL) {
+    line_open(model, LINE_COMMAND, "theme ");
+    return;
+  }
+  struct theme theme;
+  GError *error = NULL;
+  if (!theme_load(&theme, arg, &error)) {
+    model_say(model, ROLE_BAD, "%s", error->message);
+    g_error_free(error);
+    return;
+  }
+  g_strlcpy(model->theme, arg, sizeof model->theme);
+  effects_add(effects, EFFECT_THEME);
+  model_keep(model, "theme", arg, effects);
+  model_touch(model, DIRTY_ALL);
+}
+
+void act_seconds(struct model *model, const char *arg, struct effects *effects)
+{
+  if (arg != NULL && strcmp(arg, "on") != 0 && strcmp(arg, "off") != 0) {
+    model_say(model, ROLE_BAD, _("“%s”: on or off"), arg);
+    return;
+  }
+  model->seconds = arg == NULL ? !model->seconds : strcmp(arg, "on") == 0;
+  model_keep(model, "seconds", model->seconds ? "on" : "off", effects);
+  model_touch(model, DIRTY_ALL);
+}
+
+void act_redraw(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg;
+  effects_add(effects, EFFECT_REDRAW);
+  model_touch(model, DIRTY_ALL);
+}
+
+void act_suspend(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)model, (void)arg;
+  effects_add(effects, EFFECT_SUSPEND);
+}
+
+void act_quit(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)model, (void)arg;
+  effects_add(effects, EFFECT_QUIT);
+}
+
+static void draft_chosen(struct model *model, const char *value, struct effects *effects)
+{
+  char *id = g_strdup(value);
+  menu_close(model);
+  draft_open(model, id, effects);
+  g_free(id);
+}
+
+static int by_id(const void *a, const void *b)
+{
+  return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+void act_drafts(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg, (void)effects;
+  guint count;
+  gpointer *id = g_hash_table_get_keys_as_array(model->drafts, &count);
+  if (count == 0) {
+    g_free(id);
+    model_say(model, ROLE_NORMAL, "%s", _("there are no unsent texts"));
+    return;
+  }
+  qsort(id, count, sizeof *id, by_id);
+  struct menu *menu = menu_open(model, _("Texts that were not sent"), draft_chosen);
+  for (guint i = 0; i < count; i++) {
+    GString *title = g_string_new(NULL);
+    draft_title(id[i], title);
+    menu_add(menu, id[i], title->str);
+    g_string_free(title, TRUE);
+  }
+  menu_ready(model, false);
+  g_free(id);
+}

@@ -1,0 +1,191 @@
+/* Work on a ticket: each of these is one event, sent with the revision that the operator saw. */
+#include <string.h>
+
+#include "actions.h"
+#include "channels.h"
+#include "model_parts.h"
+#include "names.h"
+
+static void assign(struct model *model, const char *key, int64_t revision, const char *to, const char *done,
+                   struct effects *effects)
+{
+  struct ticket_event event = {.ticket = key, .at = model->now, .by = model->actor, .kind = EVENT_ASSIGNED,
+                               .channel = CHANNEL_NONE, .target = to};
+  model_tell(model, &event, revision, done, NULL, effects);
+}
+
+static void change_state(struct model *model, const char *key, int64_t revision, enum ticket_state to,
+                         struct effects *effects)
+{
+  static const char *const done[TICKET_STATES] = {
+    [TICKET_NEW] = NULL,
+    [TICKET_OPEN] = N_("%s: being worked on"),
+    [TICKET_WAITING_USER] = N_("%s: waits for the user"),
+    [TICKET_WAITING_VENDOR] = N_("%s: waits for a vendor"),
+    [TICKET_ESCALATED] = N_("%s: escalated"),
+    [TICKET_RESOLVED] = N_("%s: resolved"),
+    [TICKET_CLOSED] = N_("%s: closed"),
+  };
+  struct ticket_event event = {.ticket = key, .at = model->now, .by = model->actor, .kind = EVENT_STATE,
+                               .channel = CHANNEL_NONE, .target = ticket_state_id(to)};
+  model_tell(model, &event, revision, done[to], NULL, effects);
+}
+
+void act_new(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg;
+  form_open(model, effects);
+}
+
+void act_take(struct model *model, const char *arg, struct effects *effects)
+{
+  const struct ticket *ticket = model_subject(model);
+  (void)arg;
+  assign(model, ticket->key, ticket->revision, model->actor, N_("%s: yours now"), effects);
+}
+
+static void operator_chosen(struct model *model, const char *value, struct effects *effects)
+{
+  const struct menu *menu = model->menu;
+  assign(model, menu->ticket, menu->revision, *value == '\0' ? NULL : value, N_("%s: assigned"), effects);
+}
+
+void act_assign(struct model *model, const char *arg, struct effects *effects)
+{
+  const struct ticket *ticket = model_subject(model);
+  if (arg != NULL) {
+    assign(model, ticket->key, ticket->revision, arg, N_("%s: assigned"), effects);
+    return;
+  }
+  char *title = g_strdup_printf(_("Assign %s"), ticket->key);
+  struct menu *menu = menu_open(model, title, operator_chosen);
+  for (int i = 0; model->ref != NULL && i < model->ref->operators; i++) {
+    const struct operator_ *person = &model->ref->operator_[i];
+    char *label = g_strdup_printf("%s  %s  %s  %s", operator_name(person), person->login, site_short(person->site),
+                                  person->languages);
+    menu_add(menu, person->login, label);
+    g_free(label);
+  }
+  menu_add(menu, "", _("nobody"));
+  menu_ready(model, true);
+  g_free(title);
+}
+
+static void edit(struct model *model, enum edit_kind kind, struct effects *effects)
+{
+  const struct ticket *ticket = model_subject(model);
+  char *key = g_strdup(ticket->key);
+  editor_open(model, kind, key, ticket->revision, effects);
+  g_free(key);
+}
+
+void act_answer(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg;
+  edit(model, EDIT_ANSWER, effects);
+}
+
+void act_note(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg;
+  edit(model, EDIT_NOTE, effects);
+}
+
+/* --- states --------------------------------------------------------------------------------------- */
+static void state_chosen(struct model *model, const char *value, struct effects *effects)
+{
+  enum ticket_state state;
+  if (ticket_state_parse(value, &state))
+    change_state(model, model->menu->ticket, model->menu->revision, state, effects);
+}
+
+/* A box with the states of `bits` that the ticket may take now. */
+static void ask_state(struct model *model, const char *title_format, unsigned bits, char *take_info)
+{
+  const struct ticket *ticket = model_subject(model);
+  unsigned next = ticket_next_states(ticket) & bits;
+  char **part = g_strsplit(title_format, "%s", 2), *title = g_strjoinv(ticket->key, part);
+  struct menu *menu = menu_open(model, title, state_chosen);
+  menu->info = take_info;
+  for (int state = 0; state < TICKET_STATES; state++)
+    if (next & (1u << state))
+      menu_add(menu, ticket_state_id((enum ticket_state)state), ticket_state_text((enum ticket_state)state));
+  menu_ready(model, false);
+  g_free(title);
+  g_strfreev(part);
+}
+
+void act_hold(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg, (void)effects;
+  ask_state(model, _("What does %s wait for?"), 1u << TICKET_WAITING_USER | 1u << TICKET_WAITING_VENDOR, NULL);
+}
+
+void act_resume(struct model *model, const char *arg, struct effects *effects)
+{
+  const struct ticket *ticket = model_subject(model);
+  (void)arg;
+  change_state(model, ticket->key, ticket->revision, TICKET_OPEN, effects);
+}
+
+void act_reopen(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg, (void)effects;
+  ask_state(model, _("Reopen %s as"), 1u << TICKET_OPEN | 1u << TICKET_WAITING_USER | 1u << TICKET_WAITING_VENDOR,
+            NULL);
+}
+
+void act_resolve(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg, (void)effects;
+  const struct ticket *ticket = model_subject(model);
+  char *info = g_strdup_printf("%s\n%s", ticket->title, ticket->answered_at == UTC_NONE
+                                 ? _("No answer to the requester is written down yet.") : "");
+  ask_state(model, _("Resolve %s?"), 1u << TICKET_RESOLVED, g_strchomp(info));
+}
+
+void act_close(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg, (void)effects;
+  ask_state(model, _("Close %s?"), 1u << TICKET_CLOSED, g_strdup(model_subject(model)->title));
+}
+
+void act_escalate(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg, (void)effects;
+  GString *info = g_string_new(model_subject(model)->title);
+  g_string_append_c(info, '\n');
+  channels_text(model, false, info);
+  ask_state(model, _("Escalate %s?"), 1u << TICKET_ESCALATED, g_string_free(info, FALSE));
+}
+
+/* --- priority ------------------------------------------------------------------------------------- */
+static void set_priority(struct model *model, const char *key, int64_t revision, const char *value,
+                         struct effects *effects)
+{
+  struct ticket_event event = {.ticket = key, .at = model->now, .by = model->actor, .kind = EVENT_CHANGED,
+                               .channel = CHANNEL_NONE, .priority = *value - '0'};
+  model_tell(model, &event, revision, N_("%s: priority changed"), NULL, effects);
+}
+
+static void priority_chosen(struct model *model, const char *value, struct effects *effects)
+{
+  set_priority(model, model->menu->ticket, model->menu->revision, value, effects);
+}
+
+void act_priority(struct model *model, const char *arg, struct effects *effects)
+{
+  const struct ticket *ticket = model_subject(model);
+  if (arg != NULL && strlen(arg) == 1 && *arg >= '1' && *arg <= '4') {
+    set_priority(model, ticket->key, ticket->revision, arg, effects);
+    return;
+  }
+  char *title = g_strdup_printf(_("Priority of %s (now %d)"), ticket->key, ticket->priority);
+  struct menu *menu = menu_open(model, title, priority_chosen);
+  menu_add(menu, "1", C_("priority", "highest"));
+  menu_add(menu, "2", C_("priority", "high"));
+  menu_add(menu, "3", C_("priority", "normal"));
+  menu_add(menu, "4", C_("priority", "low"));
+  menu_ready(model, false);
+  g_free(title);
+}

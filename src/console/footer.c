@@ -1,0 +1,133 @@
+/* The last line: keys that work now, a message, or what is being typed. */
+#include <stdlib.h>
+
+#include "model_parts.h"
+#include "toban/keymap.h"
+#include "toban/text.h"
+
+enum { GAP = 2, LANGUAGE_LAST = 16 };
+
+static int by_foot(const void *a, const void *b)
+{
+  const struct action *x = *(const struct action *const *)a, *y = *(const struct action *const *)b;
+  return abs(x->foot) - abs(y->foot);
+}
+
+/* Those with a place in the last line (in_line), or in the pane's frame, that work now; by rank. */
+static GPtrArray *working(const struct model *model, bool in_line)
+{
+  int count;
+  const struct action *table = action_table(&count);
+  GPtrArray *out = g_ptr_array_new();
+  for (int i = 0; i < count; i++)
+    if ((in_line ? table[i].foot > 0 : table[i].foot < 0) && action_works(&table[i], model))
+      g_ptr_array_add(out, (gpointer)&table[i]);
+  g_ptr_array_sort(out, by_foot);
+  return out;
+}
+
+/* The language that the key would switch to, in its own words. */
+static const char *name_of(const struct action *action)
+{
+  if (action->arg == ARG_LANG)
+    return lang_get() == LANG_JA ? "English" : "日本語";
+  return lang_text_context(action->name);
+}
+
+static int width_of(const struct model *model, const struct action *action)
+{
+  char *key = keymap_first(model->keymap, action);
+  int width = *key == '\0' ? 0 : text_width(key) + 1 + text_width(name_of(action));
+  g_free(key);
+  return width;
+}
+
+static int put_key(const struct model *model, struct grid *grid, int y, int x, const struct action *action)
+{
+  char *key = keymap_first(model->keymap, action);
+  int used = grid_put(grid, y, x, text_width(key), ROLE_KEY, key);
+  used += 1 + grid_put(grid, y, x + used + 1, text_width(name_of(action)), ROLE_QUIET, name_of(action));
+  g_free(key);
+  return used;
+}
+
+static void draw_keys(const struct model *model, struct grid *grid, struct rect area)
+{
+  GPtrArray *actions = working(model, true);
+  int x = area.x + 1, end = area.x + area.w - 1;
+  for (guint i = 0; i < actions->len; i++) { /* the language has its place at the right, whatever the width */
+    const struct action *action = actions->pdata[i];
+    int width = width_of(model, action);
+    if (action->foot != LANGUAGE_LAST || width == 0)
+      continue;
+    end -= width;
+    put_key(model, grid, area.y, end, action);
+    end -= GAP;
+  }
+  for (guint i = 0; i < actions->len; i++) {
+    const struct action *action = actions->pdata[i];
+    int width = width_of(model, action);
+    if (action->foot == LANGUAGE_LAST || width == 0)
+      continue;
+    if (x + width > end)
+      break;
+    x += put_key(model, grid, area.y, x, action) + GAP;
+  }
+  g_ptr_array_unref(actions);
+}
+
+void footer_pane_keys(const struct model *model, int width, GString *out)
+{
+  GPtrArray *actions = working(model, false);
+  for (guint i = 0; i < actions->len; i++) {
+    const struct action *action = actions->pdata[i];
+    int more = width_of(model, action);
+    if (more == 0 || text_width(out->str) + GAP + more > width)
+      continue;
+    char *key = keymap_first(model->keymap, action);
+    g_string_append_printf(out, "%s%s %s", out->len > 0 ? "  " : "", key, name_of(action));
+    g_free(key);
+  }
+  g_ptr_array_unref(actions);
+}
+
+/* --- typing --------------------------------------------------------------------------------------- */
+/* What Tab offers stands in the line above. */
+static void draw_candidates(const struct model *model, struct grid *grid, struct rect area)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
+  GString *line = g_string_new(" ");
+  line_candidates(model, found);
+  for (guint i = 0; i < found->len; i++)
+    g_string_append_printf(line, "%s  ", (const char *)found->pdata[i]);
+  if (found->len > 0)
+    grid_fit(grid, area.y - 1, area.x, area.w, false, ROLE_QUIET, g_strchomp(line->str));
+  g_string_free(line, TRUE);
+  g_ptr_array_unref(found);
+}
+
+static void draw_typing(const struct model *model, struct grid *grid, struct rect area)
+{
+  bool command = model->line_use == LINE_COMMAND;
+  if (command)
+    draw_candidates(model, grid, area);
+  const char *hint = command ? _("Tab completes  Esc leaves") : _("Enter keeps it  Esc shows all again");
+  int width = text_width(hint);
+  bool room = area.w > width + 30;
+  grid_put(grid, area.y, area.x, 2, ROLE_KEY, command ? " :" : " /");
+  prompt_draw(&model->line, grid, (struct rect){area.y, area.x + 2, 1, area.w - 3 - (room ? width + 2 : 0)},
+              ROLE_NORMAL, true);
+  if (room)
+    grid_put(grid, area.y, area.x + area.w - width - 1, width, ROLE_QUIET, hint);
+}
+
+void footer_draw(const struct model *model, struct grid *grid, struct rect area)
+{
+  grid_fill(grid, area, ROLE_NORMAL);
+  if (model->mode == MODE_LINE)
+    draw_typing(model, grid, area);
+  else if (*model->notice.text != '\0')
+    grid_put(grid, area.y, area.x + 1, area.w - 2, (style_t)model->notice.role, model->notice.text);
+  else if (model->mode == MODE_NORMAL)
+    draw_keys(model, grid, area);
+}

@@ -1,0 +1,218 @@
+#include "toban/model.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "model_parts.h"
+#include "toban/text.h"
+
+enum { NOTICE_SECONDS = 6, MINUTE = 60 };
+
+/* --- effects -------------------------------------------------------------------------------------- */
+static void effect_clear(gpointer data)
+{
+  struct effect *effect = data;
+  g_free(effect->take_args);
+  command_free(effect->take_command);
+}
+
+void effects_init(struct effects *effects)
+{
+  effects->list = g_array_new(FALSE, TRUE, sizeof(struct effect));
+  g_array_set_clear_func(effects->list, effect_clear);
+}
+
+void effects_clear(struct effects *effects)
+{
+  g_array_unref(effects->list);
+  effects->list = NULL;
+}
+
+void effects_add(struct effects *effects, enum effect_type type)
+{
+  struct effect effect = {.type = type};
+  g_array_append_val(effects->list, effect);
+}
+
+/* --- the model ------------------------------------------------------------------------------------ */
+void model_init(struct model *model, const char *actor, const struct keymap *keymap, int rows, int cols)
+{
+  *model = (struct model){.keymap = keymap, .rows = rows, .cols = cols, .seconds = true, .dirty = DIRTY_ALL};
+  g_strlcpy(model->actor, actor, sizeof model->actor);
+  g_strlcpy(model->theme, "dark", sizeof model->theme);
+  model->queue.cursor = -1;
+  model->store.condition = STORE_OPENING;
+  prompt_init(&model->line, false);
+  model->drafts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  model->pending = g_array_new(FALSE, TRUE, sizeof(struct pending));
+  model_place(model);
+}
+
+void model_clear(struct model *model)
+{
+  model_ask_free(model);
+  editor_close(model);
+  menu_close(model);
+  form_close(model);
+  prompt_clear(&model->line);
+  g_hash_table_unref(model->drafts);
+  g_array_unref(model->pending);
+}
+
+void model_touch(struct model *model, unsigned dirty)
+{
+  model->dirty |= dirty;
+}
+
+void model_say(struct model *model, enum role role, const char *format, ...)
+{
+  va_list args;
+  va_start(args, format);
+  g_vsnprintf(model->notice.text, sizeof model->notice.text, format, args);
+  va_end(args);
+  model->notice.role = role;
+  model->notice.until = role == ROLE_BAD ? UTC_NONE : model->now + NOTICE_SECONDS;
+  model_touch(model, DIRTY_FOOTER);
+}
+
+const struct calendar *model_calendar(const struct model *model, const char *id)
+{
+  return model->ref == NULL || id == NULL ? NULL : calendar_find(model->ref->calendars, id);
+}
+
+const struct ticket *model_subject(const struct model *model)
+{
+  if (model->focus == PANE_TICKET)
+    return model->ticket != NULL && strcmp(model->ticket->t.key, model->ticket_key) == 0 ? &model->ticket->t : NULL;
+  const struct queue_row *row = model->focus == PANE_QUEUE ? queue_current(model) : NULL;
+  return row == NULL ? NULL : &row->t;
+}
+
+bool model_filter_fits(const char *filter, const char *const *text)
+{
+  if (*filter == '\0')
+    return true;
+  GString *all = g_string_new(NULL);
+  for (; *text != NULL; text++) {
+    char *folded = text_fold(*text, -1);
+    g_string_append_printf(all, "%s\n", folded);
+    g_free(folded);
+  }
+  char *wanted = text_fold(filter, -1), **word = g_strsplit(wanted, " ", -1);
+  bool fits = true;
+  for (int i = 0; word[i] != NULL && fits; i++)
+    fits = strstr(all->str, word[i]) != NULL;
+  g_strfreev(word);
+  g_free(wanted);
+  g_string_free(all, TRUE);
+  return fits;
+}
+
+/* --- time ----------------------------------------------------------------------------------------- */
+static utc_t next_minute(utc_t at)
+{
+  return at - ((at % MINUTE) + MINUTE) % MINUTE + MINUTE;
+}
+
+utc_t model_wakes_at(const struct model *model)
+{
+  if (model->seconds)
+    return model->now + 1;
+  utc_t at = next_minute(model->now);
+  if (*model->notice.text != '\0' && model->notice.until != UTC_NONE)
+    at = MIN(at, MAX(model->notice.until, model->now + 1));
+  for (int i = 0; model->due != NULL && i < model->due->rows; i++)
+    if (model->due->row[i].clock.due > model->now)
+      return MIN(at, model->due->row[i].clock.due + 1); /* late a second after it is due */
+  return at;
+}
+
+static void touch_time(struct model *model, utc_t before)
+{
+  bool minute = next_minute(before) != next_minute(model->now);
+  for (int id = 0; id < PANES; id++) {
+    enum pane_time time = pane_get((enum pane_id)id)->time;
+    if ((time == PANE_TIME_SECONDS && (model->seconds || minute)) || (time == PANE_TIME_MINUTES && minute))
+      model_touch(model, PANE_BIT(id));
+  }
+  if (model->seconds || minute)
+    model_touch(model, DIRTY_HEADER);
+  if (*model->notice.text != '\0' && model->notice.until != UTC_NONE && model->now >= model->notice.until) {
+    *model->notice.text = '\0';
+    model_touch(model, DIRTY_FOOTER);
+  }
+}
+
+static void pass_time(struct model *model, utc_t now, struct effects *effects)
+{
+  utc_t before = model->now;
+  if (now == before)
+    return;
+  model->now = now;
+  touch_time(model, before);
+  model_tick(model, before, effects);
+}
+
+/* --- messages ------------------------------------------------------------------------------------- */
+static void on_start(struct model *model, const struct message *message, struct effects *effects)
+{
+  (void)message;
+  model_ask_all(model, effects);
+  model_touch(model, DIRTY_ALL);
+}
+
+static void on_input(struct model *model, const struct message *message, struct effects *effects)
+{
+  model_input(model, message->input, effects);
+}
+
+static void on_resize(struct model *model, const struct message *message, struct effects *effects)
+{
+  (void)effects;
+  model->rows = message->rows;
+  model->cols = message->cols;
+  model_touch(model, DIRTY_ALL);
+}
+
+static void on_feed(struct model *model, const struct message *message, struct effects *effects)
+{
+  model_feed(model, message->feed, effects);
+}
+
+static void on_status(struct model *model, const struct message *message, struct effects *effects)
+{
+  (void)effects;
+  model->store = *message->status;
+  model_touch(model, DIRTY_HEADER);
+}
+
+static void on_drafts(struct model *model, const struct message *message, struct effects *effects)
+{
+  draft_load(model, message->text, effects);
+}
+
+static void on_notice(struct model *model, const struct message *message, struct effects *effects)
+{
+  (void)effects;
+  if (message->error != NULL)
+    model_say(model, ROLE_BAD, "%s", message->error->message);
+  else
+    model_say(model, ROLE_NORMAL, "%s", message->text);
+}
+
+void model_update(struct model *model, const struct message *message, struct effects *effects)
+{
+  typedef void message_fn(struct model *, const struct message *, struct effects *);
+  static message_fn *const on[] = {
+    [MESSAGE_START] = on_start, [MESSAGE_INPUT] = on_input, [MESSAGE_RESIZE] = on_resize,
+    [MESSAGE_SNAPSHOT] = model_snapshot, [MESSAGE_FEED] = on_feed, [MESSAGE_STATUS] = on_status,
+    [MESSAGE_OUTCOME] = model_outcome, [MESSAGE_DRAFTS] = on_drafts, [MESSAGE_NOTICE] = on_notice,
+  };
+  if (message->type == MESSAGE_START)
+    model->now = message->now;
+  pass_time(model, message->now, effects);
+  if (message->type != MESSAGE_TICK)
+    on[message->type](model, message, effects);
+  model_place(model);
+  model_settle(model);
+}

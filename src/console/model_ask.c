@@ -1,0 +1,294 @@
+/* Reads: what is asked of the store, when, and where the answers go. */
+#include <string.h>
+
+#include "model_parts.h"
+
+enum { DUE_LIMIT = 60, ASSET_LIMIT = 200, MINUTE = 60 };
+
+typedef void *args_fn(const struct model *model);
+typedef void arrived_fn(struct model *model, void *take, struct effects *effects);
+
+/* --- arguments ------------------------------------------------------------------------------------ */
+static void *counts_args(const struct model *model)
+{
+  struct desk_args *args = g_new0(struct desk_args, 1);
+  args->now = model->now;
+  return args;
+}
+
+static void *due_args(const struct model *model)
+{
+  struct due_args *args = g_new0(struct due_args, 1);
+  *args = (struct due_args){.now = model->now, .limit = DUE_LIMIT};
+  return args;
+}
+
+static void *ticket_args(const struct model *model)
+{
+  struct ticket_args *args = g_new0(struct ticket_args, 1);
+  g_strlcpy(args->key, model->ticket_key, sizeof args->key);
+  args->now = model->now;
+  return args;
+}
+
+static void *asset_args(const struct model *model)
+{
+  struct asset_args *args = g_new0(struct asset_args, 1);
+  g_strlcpy(args->text, model->filter[PANE_ASSET], sizeof args->text);
+  args->limit = ASSET_LIMIT;
+  return args;
+}
+
+static void *setting_args(const struct model *model, const char *name)
+{
+  struct setting_args *args = g_new0(struct setting_args, 1);
+  g_strlcpy(args->actor, model->actor, sizeof args->actor);
+  g_strlcpy(args->name, name, sizeof args->name);
+  return args;
+}
+
+static void *lang_args(const struct model *model)
+{
+  return setting_args(model, "lang");
+}
+
+static void *theme_args(const struct model *model)
+{
+  return setting_args(model, "theme");
+}
+
+static void *seconds_args(const struct model *model)
+{
+  return setting_args(model, "seconds");
+}
+
+/* --- answers -------------------------------------------------------------------------------------- */
+/* Puts the new snapshot where the old one was. */
+static void replace(void *place, void *take)
+{
+  void **slot = place;
+  snapshot_free(*slot);
+  *slot = take;
+}
+
+static void counts_arrived(struct model *model, void *take, struct effects *effects)
+{
+  (void)effects;
+  replace(&model->counts, take);
+  model_touch(model, DIRTY_HEADER | PANE_BIT(PANE_CLOCK));
+}
+
+static void due_arrived(struct model *model, void *take, struct effects *effects)
+{
+  (void)effects;
+  replace(&model->due, take);
+  model_touch(model, PANE_BIT(PANE_DUE));
+}
+
+static void ticket_arrived(struct model *model, void *take, struct effects *effects)
+{
+  struct ticket_view *view = take;
+  (void)effects;
+  bool other = model->ticket == NULL || strcmp(model->ticket->t.key, view->t.key) != 0;
+  bool grew = !other && view->events > model->ticket->events;
+  replace(&model->ticket, take);
+  if (other || grew)
+    model->list[PANE_TICKET].top = G_MAXINT / 2;
+  model_touch(model, PANE_BIT(PANE_TICKET) | DIRTY_FOOTER);
+}
+
+static void assets_arrived(struct model *model, void *take, struct effects *effects)
+{
+  (void)effects;
+  replace(&model->assets, take);
+  model_touch(model, PANE_BIT(PANE_ASSET));
+}
+
+static void endpoints_arrived(struct model *model, void *take, struct effects *effects)
+{
+  (void)effects;
+  replace(&model->endpoints, take);
+  model_touch(model, PANE_BIT(PANE_HEALTH));
+}
+
+static void reference_arrived(struct model *model, void *take, struct effects *effects)
+{
+  (void)effects;
+  reference_free(model->ref);
+  model->ref = take;
+  model_touch(model, DIRTY_ALL);
+}
+
+static void window_arrived(struct model *model, void *take, struct effects *effects)
+{
+  queue_arrived(model, take, effects);
+}
+
+static void lang_arrived(struct model *model, void *take, struct effects *effects)
+{
+  struct setting_value *setting = take;
+  enum lang lang;
+  (void)effects;
+  if (setting->value != NULL && lang_parse(setting->value, &lang))
+    lang_set(lang);
+  snapshot_free(take);
+  model_touch(model, DIRTY_ALL);
+}
+
+static void theme_arrived(struct model *model, void *take, struct effects *effects)
+{
+  struct setting_value *setting = take;
+  if (setting->value != NULL && strcmp(setting->value, model->theme) != 0) {
+    g_strlcpy(model->theme, setting->value, sizeof model->theme);
+    effects_add(effects, EFFECT_THEME);
+  }
+  snapshot_free(take);
+}
+
+static void seconds_arrived(struct model *model, void *take, struct effects *effects)
+{
+  struct setting_value *setting = take;
+  (void)effects;
+  if (setting->value != NULL)
+    model->seconds = strcmp(setting->value, "off") != 0;
+  snapshot_free(take);
+  model_touch(model, DIRTY_ALL);
+}
+
+static void free_reference(void *ref)
+{
+  reference_free(ref);
+}
+
+static const struct read_ops {
+  store_run_fn *run;
+  args_fn *args;
+  GDestroyNotify free_result;
+  arrived_fn *arrived;
+  enum pane_id pane;                /* that tells of a failure; PANE_NONE: the last line does */
+  unsigned topics;                  /* of the feed: read again */
+} reads[SLOTS] = {
+  [SLOT_QUEUE] = {queue_window_read, NULL, snapshot_free, window_arrived, PANE_QUEUE, TOPIC_TICKET | TOPIC_REFERENCE},
+  [SLOT_COUNTS] = {desk_counts_read, counts_args, snapshot_free, counts_arrived, PANE_NONE,
+                   TOPIC_TICKET | TOPIC_ENDPOINT | TOPIC_PRESENCE | TOPIC_REFERENCE},
+  [SLOT_DUE] = {due_list_read, due_args, snapshot_free, due_arrived, PANE_DUE, TOPIC_TICKET | TOPIC_REFERENCE},
+  [SLOT_TICKET] = {ticket_view_read, ticket_args, snapshot_free, ticket_arrived, PANE_TICKET, TOPIC_REFERENCE},
+  [SLOT_ASSET] = {asset_find_read, asset_args, snapshot_free, assets_arrived, PANE_ASSET, TOPIC_ASSET},
+  [SLOT_ENDPOINT] = {endpoint_list_read, NULL, snapshot_free, endpoints_arrived, PANE_HEALTH, TOPIC_ENDPOINT},
+  [SLOT_REFERENCE] = {reference_read, NULL, free_reference, reference_arrived, PANE_NONE, TOPIC_REFERENCE},
+  [SLOT_LANG] = {setting_read, lang_args, snapshot_free, lang_arrived, PANE_NONE, 0},
+  [SLOT_THEME] = {setting_read, theme_args, snapshot_free, theme_arrived, PANE_NONE, 0},
+  [SLOT_SECONDS] = {setting_read, seconds_args, snapshot_free, seconds_arrived, PANE_NONE, 0},
+};
+
+static void add_ask(struct model *model, enum slot slot, void *take_args, struct effects *effects)
+{
+  const struct read_ops *read = &reads[slot];
+  struct effect effect = {.type = EFFECT_ASK, .slot = slot, .run = read->run, .take_args = take_args,
+                          .free_result = read->free_result};
+  g_array_append_val(effects->list, effect);
+  if (!model->ask[slot].waits)
+    model->ask[slot].since = model->now;
+  model->ask[slot].waits = true;
+}
+
+void model_ask(struct model *model, enum slot slot, struct effects *effects)
+{
+  if (slot == SLOT_QUEUE)
+    queue_ask(model, QUEUE_KEY, effects);
+  else if (slot != SLOT_TICKET || *model->ticket_key != '\0')
+    add_ask(model, slot, reads[slot].args == NULL ? NULL : reads[slot].args(model), effects);
+}
+
+void queue_ask_args(struct model *model, struct queue_args *take_args, struct effects *effects)
+{
+  add_ask(model, SLOT_QUEUE, take_args, effects);
+}
+
+/* The reference comes first: rows are drawn with its names and calendars. */
+void model_ask_all(struct model *model, struct effects *effects)
+{
+  static const enum slot order[] = {SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOT_REFERENCE, SLOT_QUEUE, SLOT_COUNTS,
+                                    SLOT_DUE, SLOT_ENDPOINT, SLOT_TICKET, SLOT_ASSET};
+  for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
+    if (!(order[i] == SLOT_LANG && model->lang_fixed) && !(order[i] == SLOT_THEME && model->theme_fixed) &&
+        !(order[i] == SLOT_SECONDS && model->seconds_fixed))
+      model_ask(model, order[i], effects);
+}
+
+void model_snapshot(struct model *model, const struct message *message, struct effects *effects)
+{
+  const struct read_ops *read = &reads[message->slot];
+  struct ask_state *ask = &model->ask[message->slot];
+  ask->waits = false;
+  g_clear_pointer(&ask->error, g_free);
+  if (message->take != NULL) {
+    read->arrived(model, message->take, effects);
+    return;
+  }
+  const char *why = message->error == NULL ? _("the store gave no answer") : message->error->message;
+  ask->error = g_strdup(why);
+  if (read->pane == PANE_NONE)
+    model_say(model, ROLE_BAD, "%s", why);
+  else
+    model_touch(model, PANE_BIT(read->pane));
+}
+
+/* --- when to read again --------------------------------------------------------------------------- */
+static bool ticket_changed(const struct model *model, const struct store_feed *feed)
+{
+  if (feed->everything || feed->many)
+    return true;
+  for (int i = 0; i < feed->ticket_count; i++)
+    if (strcmp(feed->tickets[i], model->ticket_key) == 0)
+      return true;
+  return false;
+}
+
+void model_feed(struct model *model, const struct store_feed *feed, struct effects *effects)
+{
+  static const enum slot order[] = {SLOT_REFERENCE, SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_ENDPOINT, SLOT_TICKET,
+                                    SLOT_ASSET};
+  for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
+    bool again = feed->everything || (feed->topics & reads[order[i]].topics) != 0;
+    if (order[i] == SLOT_TICKET && (feed->topics & TOPIC_TICKET))
+      again = again || ticket_changed(model, feed);
+    if (again)
+      model_ask(model, order[i], effects);
+  }
+}
+
+/* A deadline passes without any event in the store (edge case 19): the counters, and a view of the late,
+ * are read again at that second; every minute they are in any case. */
+static bool breach_between(const struct model *model, utc_t before, utc_t now)
+{
+  for (int i = 0; model->due != NULL && i < model->due->rows; i++) {
+    utc_t due = model->due->row[i].clock.due;
+    if (due != UTC_NONE && due >= before && due < now)
+      return true;
+  }
+  return false;
+}
+
+void model_tick(struct model *model, utc_t before, struct effects *effects)
+{
+  bool breach = breach_between(model, before, model->now);
+  if (model->counts == NULL || (!breach && before / MINUTE == model->now / MINUTE))
+    return;
+  model_ask(model, SLOT_COUNTS, effects);
+  if (!breach)
+    return;
+  model_ask(model, SLOT_DUE, effects);
+  if (model->queue.view == VIEW_LATE)
+    model_ask(model, SLOT_QUEUE, effects);
+}
+
+void model_ask_free(struct model *model)
+{
+  void *held[] = {model->counts, model->due, model->ticket, model->assets, model->endpoints, model->queue.window};
+  for (size_t i = 0; i < G_N_ELEMENTS(held); i++)
+    snapshot_free(held[i]);
+  reference_free(model->ref);
+  for (int slot = 0; slot < SLOTS; slot++)
+    g_free(model->ask[slot].error);
+}

@@ -1,0 +1,84 @@
+/* The whole picture from the model: frames, panes, what stands over them. */
+#include <string.h>
+
+#include "model_parts.h"
+#include "state_line.h"
+#include "toban/text.h"
+
+static const struct pane_ops *const panes[PANES] = {
+  [PANE_QUEUE] = &pane_queue, [PANE_DUE] = &pane_due, [PANE_CLOCK] = &pane_clock, [PANE_HEALTH] = &pane_health,
+  [PANE_ASSET] = &pane_asset, [PANE_TICKET] = &pane_ticket, [PANE_HELP] = &pane_help,
+};
+
+const struct pane_ops *pane_get(enum pane_id id)
+{
+  return panes[id];
+}
+
+const struct pane_ops *pane_by_name(const char *name)
+{
+  for (int id = 0; id < PANES; id++)
+    if (strcmp(panes[id]->name, name) == 0)
+      return panes[id];
+  return NULL;
+}
+
+static void append_foot(const struct model *model, const struct pane_ops *ops, int width, GString *out)
+{
+  g_autoptr(GString) place = g_string_new(NULL);
+  if (ops->place != NULL)
+    ops->place(model, place);
+  if (model->focus == ops->id && model->mode == MODE_NORMAL)
+    footer_pane_keys(model, width - text_width(place->str) - 4, out);
+  if (place->len > 0)
+    g_string_append_printf(out, "%s%s", out->len > 0 ? "  " : "", place->str);
+}
+
+static void draw_pane(const struct model *model, struct grid *grid, enum pane_id id)
+{
+  const struct pane_ops *ops = panes[id];
+  struct rect frame = model->place.pane[id];
+  g_autoptr(GString) title = g_string_new(NULL), foot = g_string_new(NULL);
+  if (ops->digit > 0)
+    g_string_append_printf(title, "%d ", ops->digit);
+  ops->title(model, title);
+  append_foot(model, ops, frame.w - 6, foot);
+  grid_fill(grid, frame, ROLE_NORMAL);
+  grid_box(grid, frame, model->focus == id, title->str, foot->str);
+  ops->draw(model, grid, rect_inside(frame));
+}
+
+static void draw_too_small(const struct model *model, struct grid *grid)
+{
+  struct rect all = {0, 0, grid->rows, grid->cols};
+  char *text = g_strdup_printf(_("The terminal is %dx%d; toban needs %dx%d. Make it larger; nothing is lost."),
+                               model->cols,
+                               model->rows, LAYOUT_COLS, LAYOUT_ROWS);
+  grid_fill(grid, all, ROLE_NORMAL);
+  state_line(grid, all, ROLE_NORMAL, text);
+  g_free(text);
+}
+
+void model_draw(const struct model *model, struct grid *grid, bool all)
+{
+  bool over = model->mode == MODE_MENU || model->mode == MODE_FORM;
+  unsigned dirty = all || over ? (unsigned)DIRTY_ALL : model->dirty;
+  grid->cursor_y = grid->cursor_x = -1;
+  if (model->place.too_small) {
+    draw_too_small(model, grid);
+    return;
+  }
+  if (model->mode == MODE_EDIT) /* who has the cursor draws it in each frame */
+    dirty |= PANE_BIT(PANE_TICKET);
+  for (int id = 0; id < PANES; id++)
+    if ((dirty & PANE_BIT(id)) && pane_on_screen(model, (enum pane_id)id))
+      draw_pane(model, grid, (enum pane_id)id);
+  if (dirty & DIRTY_HEADER)
+    header_draw(model, grid, model->place.header);
+  if ((dirty & DIRTY_FOOTER) || model->mode == MODE_LINE)
+    footer_draw(model, grid, model->place.footer);
+  if (model->mode == MODE_MENU)
+    menu_draw(model, grid);
+  if (model->mode == MODE_FORM)
+    form_draw(model, grid);
+}

@@ -1,0 +1,104 @@
+/* Keys, pastes and the mouse: to the mode that is on, else to the action table. */
+#include <string.h>
+
+#include "model_parts.h"
+#include "toban/keymap.h"
+
+typedef void key_fn(struct model *model, uint32_t key, unsigned mods, struct effects *effects);
+
+static void normal_key(struct model *model, uint32_t key, unsigned mods, struct effects *effects)
+{
+  bool works;
+  const struct action *action = keymap_find(model->keymap, model, key, mods, &works);
+  if (action == NULL)
+    return;
+  if (works) {
+    action->run(model, NULL, effects);
+    return;
+  }
+  if (action->needs & NEED_BACK)
+    return;
+  if ((action->needs & NEED_WRITE) && model->read_only)
+    model_say(model, ROLE_BAD, "%s", _("read-only: nothing can be written from this console"));
+  else
+    model_say(model, ROLE_QUIET, _("“%s” does not work here now"), lang_text_context(action->name));
+}
+
+static void any_key(struct model *model, uint32_t key, unsigned mods, struct effects *effects)
+{
+  static key_fn *const by_mode[] = {
+    [MODE_NORMAL] = normal_key, [MODE_LINE] = line_key, [MODE_EDIT] = editor_key, [MODE_MENU] = menu_key,
+    [MODE_FORM] = form_key,
+  };
+  if (*model->notice.text != '\0') {
+    *model->notice.text = '\0';
+    model_touch(model, DIRTY_FOOTER);
+  }
+  by_mode[model->mode](model, key, mods, effects);
+}
+
+/* A paste never runs anything: where no text is being typed it is only told about. */
+static void paste(struct model *model, const char *text, size_t length, struct effects *effects)
+{
+  switch (model->mode) {
+  case MODE_LINE: line_paste(model, text, length, effects); break;
+  case MODE_EDIT: editor_paste(model, text, length, effects); break;
+  case MODE_MENU: menu_paste(model, text, length); break;
+  case MODE_FORM: form_paste(model, text, length, effects); break;
+  case MODE_NORMAL: model_say(model, ROLE_QUIET, "%s", _("pasted text was left out: nothing is being typed")); break;
+  }
+}
+
+static enum pane_id pane_at(const struct model *model, int row, int col)
+{
+  for (int id = 0; id < PANES && !model->place.too_small; id++) {
+    const struct rect *at = &model->place.pane[id];
+    if (row >= at->y && row < at->y + at->h && col >= at->x && col < at->x + at->w)
+      return (enum pane_id)id;
+  }
+  return PANE_NONE;
+}
+
+static void click(struct model *model, enum pane_id pane, int row, struct effects *effects)
+{
+  const struct pane_ops *ops = pane_get(pane);
+  struct rect inside = rect_inside(model->place.pane[pane]);
+  int line = row - inside.y - (inside.h - MIN(pane_seen(model, pane), inside.h)); /* below the column titles */
+  model_focus(model, pane);
+  if (line < 0 || row >= inside.y + inside.h || ops->text)
+    return;
+  if (pane == PANE_QUEUE) {
+    int64_t position = model->queue.top + line;
+    const struct queue_window *window = model->queue.window;
+    if (window != NULL && position < window->total)
+      queue_select(model, position, effects);
+  } else if (pane_seen(model, pane) <= inside.h && model->list[pane].top + line < ops->rows(model)) {
+    model->list[pane].cursor = model->list[pane].top + line;
+  }
+  model_touch(model, PANE_BIT(pane));
+}
+
+static void mouse(struct model *model, const struct input_event *event, struct effects *effects)
+{
+  enum { LEFT = 1, WHEEL_UP = 4, WHEEL_DOWN = 5, WHEEL_ROWS = 3 };
+  enum pane_id pane = pane_at(model, event->row, event->col);
+  if (!event->press || pane == PANE_NONE || model->mode != MODE_NORMAL)
+    return;
+  if (event->button == LEFT)
+    click(model, pane, event->row, effects);
+  if (event->button != WHEEL_UP && event->button != WHEEL_DOWN)
+    return;
+  model_focus(model, pane);
+  for (int i = 0; i < WHEEL_ROWS; i++)
+    model_move(model, event->button == WHEEL_UP ? MOVE_UP : MOVE_DOWN, effects);
+}
+
+void model_input(struct model *model, const struct input_event *event, struct effects *effects)
+{
+  switch (event->type) {
+  case INPUT_KEY: any_key(model, event->key, event->mods, effects); break;
+  case INPUT_PASTE: paste(model, event->text, event->length, effects); break;
+  case INPUT_MOUSE: mouse(model, event, effects); break;
+  case INPUT_FOCUS: case INPUT_NONE: break;
+  }
+}

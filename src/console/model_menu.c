@@ -1,0 +1,207 @@
+/* A few choices in a box: what to wait for, whom to give a ticket to, yes or no. */
+#include <string.h>
+
+#include "model_parts.h"
+#include "toban/text.h"
+
+static void item_free(void *data)
+{
+  struct menu_item *item = data;
+  g_free(item->value);
+  g_free(item->label);
+  g_free(item);
+}
+
+struct menu *menu_open(struct model *model, const char *title, menu_fn *chosen)
+{
+  menu_close(model);
+  struct menu *menu = g_new0(struct menu, 1);
+  menu->title = g_strdup(title);
+  menu->item = g_ptr_array_new_with_free_func(item_free);
+  menu->shown = g_ptr_array_new();
+  menu->chosen = chosen;
+  prompt_init(&menu->filter, false);
+  const struct ticket *ticket = model_subject(model);
+  if (ticket != NULL) {
+    g_strlcpy(menu->ticket, ticket->key, sizeof menu->ticket);
+    menu->revision = ticket->revision;
+  }
+  model->menu = menu;
+  return menu;
+}
+
+void menu_add(struct menu *menu, const char *value, const char *label)
+{
+  struct menu_item *item = g_new0(struct menu_item, 1);
+  *item = (struct menu_item){g_strdup(value), g_strdup(label)};
+  g_ptr_array_add(menu->item, item);
+}
+
+static void refresh(struct menu *menu)
+{
+  g_ptr_array_set_size(menu->shown, 0);
+  for (guint i = 0; i < menu->item->len; i++) {
+    struct menu_item *item = menu->item->pdata[i];
+    const char *texts[] = {item->label, item->value, NULL};
+    if (model_filter_fits(prompt_text(&menu->filter), texts))
+      g_ptr_array_add(menu->shown, item);
+  }
+  list_settle(&menu->list, (int)menu->shown->len, (int)menu->shown->len);
+}
+
+void menu_ready(struct model *model, bool typing)
+{
+  model->menu->typing = typing;
+  model->mode = MODE_MENU;
+  refresh(model->menu);
+  model_touch(model, DIRTY_ALL);
+}
+
+static void menu_free(struct menu *menu)
+{
+  g_ptr_array_unref(menu->shown);
+  g_ptr_array_unref(menu->item);
+  prompt_clear(&menu->filter);
+  g_free(menu->title);
+  g_free(menu->info);
+  g_free(menu);
+}
+
+void menu_close(struct model *model)
+{
+  if (model->menu == NULL)
+    return;
+  menu_free(model->menu);
+  model->menu = NULL;
+  model->mode = MODE_NORMAL;
+  model_touch(model, DIRTY_ALL);
+}
+
+/* The handler may open another menu, so this one is taken off the model before. */
+static void choose(struct model *model, struct effects *effects)
+{
+  struct menu *menu = model->menu;
+  if (menu->shown->len == 0)
+    return;
+  struct menu_item *item = menu->shown->pdata[menu->list.cursor];
+  char *value = g_strdup(item->value);
+  model->mode = MODE_NORMAL;
+  menu->chosen(model, value, effects);
+  if (model->menu == menu)
+    menu_close(model);
+  g_free(value);
+}
+
+static bool moves(struct model *model, uint32_t key, unsigned mods)
+{
+  struct menu *menu = model->menu;
+  int count = (int)menu->shown->len;
+  bool up = key == KEYCODE_UP || (key == 'p' && (mods & MOD_CTRL)) || (!menu->typing && key == 'k');
+  bool down = key == KEYCODE_DOWN || key == '\t' || (key == 'n' && (mods & MOD_CTRL)) || (!menu->typing && key == 'j');
+  if (up || down)
+    list_move(&menu->list, up ? MOVE_UP : MOVE_DOWN, count, count);
+  return up || down;
+}
+
+/* A digit chooses, a number of one figure being all that such a box has. */
+static bool digit(struct model *model, uint32_t key, struct effects *effects)
+{
+  struct menu *menu = model->menu;
+  int row = (int)key - '1';
+  if (menu->typing || row < 0 || row >= MIN((int)menu->shown->len, 9))
+    return false;
+  menu->list.cursor = row;
+  choose(model, effects);
+  return true;
+}
+
+void menu_key(struct model *model, uint32_t key, unsigned mods, struct effects *effects)
+{
+  struct menu *menu = model->menu;
+  uint32_t plain = menu->typing ? key : key_half_width(key);
+  model_touch(model, DIRTY_ALL);
+  if (moves(model, plain, mods) || (mods == 0 && digit(model, plain, effects)))
+    return;
+  if (!menu->typing && (plain == 'q' || plain == ' '))
+    plain = plain == 'q' ? 27 : '\r';
+  enum prompt_result result = prompt_key(&menu->filter, plain, mods);
+  if (!menu->typing && result == PROMPT_EDITED)
+    prompt_set(&menu->filter, "");
+  if (result == PROMPT_CANCEL)
+    menu_close(model);
+  else if (result == PROMPT_ACCEPT)
+    choose(model, effects);
+  else if (result == PROMPT_EDITED)
+    refresh(menu);
+}
+
+void menu_paste(struct model *model, const char *text, size_t length)
+{
+  struct menu *menu = model->menu;
+  if (menu->typing && prompt_insert(&menu->filter, text, length))
+    refresh(menu);
+  model_touch(model, DIRTY_ALL);
+}
+
+/* --- drawing -------------------------------------------------------------------------------------- */
+struct lines { struct grid *grid; struct rect area; int line; };
+
+static void info_line(const char *line, size_t bytes, void *user)
+{
+  struct lines *lines = user;
+  char *text = g_strndup(line, bytes);
+  if (lines->grid != NULL && lines->line < lines->area.h)
+    grid_fit(lines->grid, lines->area.y + lines->line, lines->area.x, lines->area.w, false, ROLE_QUIET, text);
+  lines->line++;
+  g_free(text);
+}
+
+static int widest(const struct menu *menu)
+{
+  int width = text_width(menu->title) + 6;
+  for (guint i = 0; i < menu->item->len; i++)
+    width = MAX(width, text_width(((struct menu_item *)menu->item->pdata[i])->label) + 8);
+  return MAX(width, menu->info != NULL ? 56 : 36);
+}
+
+static void draw_items(const struct menu *menu, struct grid *grid, struct rect area)
+{
+  struct list list = menu->list;
+  list_settle(&list, (int)menu->shown->len, area.h);
+  for (int i = 0; i < area.h && list.top + i < (int)menu->shown->len; i++) {
+    int row = list.top + i;
+    const struct menu_item *item = menu->shown->pdata[row];
+    style_t style = ROLE_NORMAL | (row == list.cursor ? STYLE_SELECTED : 0);
+    char *text = menu->typing || row > 8 ? g_strdup_printf("  %s", item->label)
+                                         : g_strdup_printf("%d %s", row + 1, item->label);
+    grid_put(grid, area.y + i, area.x, 1, style, row == list.cursor ? ">" : " ");
+    grid_fit(grid, area.y + i, area.x + 1, area.w - 1, false, style, text);
+    g_free(text);
+  }
+  if (menu->shown->len == 0)
+    grid_fit(grid, area.y, area.x + 1, area.w - 1, false, ROLE_QUIET, _("nothing has these words: delete some"));
+}
+
+void menu_draw(const struct model *model, struct grid *grid)
+{
+  const struct menu *menu = model->menu;
+  struct lines lines = {0};
+  int width = MIN(widest(menu), model->place.body.w - 4);
+  if (menu->info != NULL)
+    text_wrap(menu->info, width - 4, info_line, &lines);
+  int extra = lines.line + (menu->typing ? 1 : 0);
+  struct rect frame = rect_centre(model->place.body, MIN((int)menu->item->len, 12) + extra + 2, width);
+  struct rect inside = rect_inside(frame);
+  grid_fill(grid, frame, ROLE_NORMAL);
+  grid_box(grid, frame, true, menu->title, _("Enter choose  Esc cancel"));
+  lines = (struct lines){grid, {inside.y, inside.x + 1, inside.h, inside.w - 2}, 0};
+  if (menu->info != NULL)
+    text_wrap(menu->info, width - 4, info_line, &lines);
+  struct rect items = {inside.y + extra, inside.x, inside.h - extra, inside.w};
+  draw_items(menu, grid, items);
+  if (!menu->typing)
+    return;
+  grid_put(grid, inside.y + lines.line, inside.x, 2, ROLE_KEY, "/");
+  prompt_draw(&menu->filter, grid, (struct rect){inside.y + lines.line, inside.x + 2, 1, inside.w - 3}, ROLE_NORMAL,
+              true);
+}

@@ -1,0 +1,119 @@
+/* model_parts.h: what the files of the model and the actions share. */
+#ifndef CONSOLE_MODEL_PARTS_H
+#define CONSOLE_MODEL_PARTS_H
+#include "list.h"
+#include "toban/action.h"
+#include "toban/pane.h"
+
+/* model.c */
+void model_touch(struct model *model, unsigned dirty);
+/* A line for the operator; an error stays until a key, others a few seconds. */
+void model_say(struct model *model, enum role role, const char *format, ...) G_GNUC_PRINTF(3, 4);
+const struct calendar *model_calendar(const struct model *model, const char *id);
+/* Does `text` (any of the NULL-ended list) have all words of the filter, folded? */
+bool model_filter_fits(const char *filter, const char *const *text);
+
+/* model_focus.c: panes, focus, moving */
+void model_place(struct model *model);                  /* rectangles for the present size and panes */
+void model_focus(struct model *model, enum pane_id pane);
+bool model_has_back(const struct model *model);
+void model_back(struct model *model, struct effects *effects);
+int model_rows(const struct model *model);              /* of the focused pane */
+int pane_seen(const struct model *model, enum pane_id pane);
+void model_move(struct model *model, enum move move, struct effects *effects);
+void model_settle(struct model *model);                 /* cursors back into their lists */
+void model_open(struct model *model, const char *key, struct effects *effects);     /* a ticket */
+bool pane_on_screen(const struct model *model, enum pane_id pane);
+
+/* model_ask.c: reads and their answers */
+void model_ask(struct model *model, enum slot slot, struct effects *effects);
+void queue_ask_args(struct model *model, struct queue_args *take_args, struct effects *effects);
+void model_ask_all(struct model *model, struct effects *effects);
+void model_snapshot(struct model *model, const struct message *message, struct effects *effects);
+void model_feed(struct model *model, const struct store_feed *feed, struct effects *effects);
+void model_tick(struct model *model, utc_t before, struct effects *effects);
+void model_ask_free(struct model *model);
+
+/* model_queue.c */
+const struct queue_row *queue_current(const struct model *model);       /* NULL: no row */
+void queue_ask(struct model *model, enum queue_where where, struct effects *effects);
+void queue_arrived(struct model *model, struct queue_window *take_window, struct effects *effects);
+void queue_move(struct model *model, enum move move, struct effects *effects);
+void queue_select(struct model *model, int64_t position, struct effects *effects);
+void queue_settle(struct model *model);
+void queue_view_set(struct model *model, enum queue_view view, struct effects *effects);
+
+/* model_input.c */
+void model_input(struct model *model, const struct input_event *event, struct effects *effects);
+
+/* model_line.c: the command line and filters, in the last line */
+void line_open(struct model *model, enum line_use use, const char *text);
+void line_key(struct model *model, uint32_t key, unsigned mods, struct effects *effects);
+void line_paste(struct model *model, const char *text, size_t length, struct effects *effects);
+void filter_set(struct model *model, enum pane_id pane, const char *text, struct effects *effects);
+void command_perform(struct model *model, const char *text, struct effects *effects);
+/* What Tab would offer, as new strings; for drawing. */
+void line_candidates(const struct model *model, GPtrArray *out);
+
+/* model_tell.c: commands under way */
+struct pending { unsigned tag; const char *done /* msgid with %s for the key */; char draft[64], ticket[32]; };
+/* Sends an event about the ticket; `done` is said when it is carried out, `draft` forgotten then. */
+void model_tell(struct model *model, const struct ticket_event *event, int64_t revision, const char *done,
+                const char *draft,
+                struct effects *effects);
+void model_keep(struct model *model, const char *name, const char *value, struct effects *effects);   /* a setting */
+void model_outcome(struct model *model, const struct message *message, struct effects *effects);
+
+/* model_draft.c */
+void draft_put(struct model *model, const char *id, const char *text, struct effects *effects);  /* "" forgets */
+const char *draft_get(const struct model *model, const char *id);       /* NULL: none */
+void draft_load(struct model *model, const char *json, struct effects *effects);
+void draft_open(struct model *model, const char *id, struct effects *effects);
+void draft_title(const char *id, GString *out);
+
+/* model_edit.c: the area where an answer or a note is typed, at the foot of the ticket pane */
+enum edit_kind { EDIT_ANSWER, EDIT_NOTE, EDIT_KINDS };
+struct editor { enum edit_kind kind; char key[32]; int64_t revision; struct prompt prompt; };
+void editor_open(struct model *model, enum edit_kind kind, const char *key, int64_t revision, struct effects *effects);
+void editor_close(struct model *model);
+void editor_key(struct model *model, uint32_t key, unsigned mods, struct effects *effects);
+void editor_paste(struct model *model, const char *text, size_t length, struct effects *effects);
+const char *editor_title(enum edit_kind kind);                          /* msgid */
+int editor_height(const struct model *model, int room);                 /* rows that it takes of `room` */
+
+/* model_menu.c: a few choices in a box */
+struct menu_item { char *value, *label; };
+typedef void menu_fn(struct model *model, const char *value, struct effects *effects);
+struct menu {
+  char *title, *info;                   /* info: lines above the items, or NULL */
+  GPtrArray *item;                      /* struct menu_item *, all */
+  GPtrArray *shown;                     /* those that fit the typed words (borrowed) */
+  struct list list;
+  bool typing;                          /* letters filter; else digits choose */
+  struct prompt filter;
+  menu_fn *chosen;
+  char ticket[32]; int64_t revision;    /* what the choice is about */
+};
+struct menu *menu_open(struct model *model, const char *title, menu_fn *chosen);
+void menu_add(struct menu *menu, const char *value, const char *label);
+void menu_ready(struct model *model, bool typing);
+void menu_close(struct model *model);
+void menu_key(struct model *model, uint32_t key, unsigned mods, struct effects *effects);
+void menu_paste(struct model *model, const char *text, size_t length);
+void menu_draw(const struct model *model, struct grid *grid);
+
+/* model_form.c, form_*.c: taking in */
+void form_open(struct model *model, struct effects *effects);
+void form_close(struct model *model);
+void form_key(struct model *model, uint32_t key, unsigned mods, struct effects *effects);
+void form_paste(struct model *model, const char *text, size_t length, struct effects *effects);
+void form_draw(const struct model *model, struct grid *grid);
+
+/* header.c, footer.c */
+void header_draw(const struct model *model, struct grid *grid, struct rect area);
+void footer_draw(const struct model *model, struct grid *grid, struct rect area);
+/* Keys that work now in the focused pane, for its frame; at most `width` columns. */
+void footer_pane_keys(const struct model *model, int width, GString *out);
+
+extern const struct pane_ops pane_queue, pane_due, pane_clock, pane_health, pane_asset, pane_ticket, pane_help;
+#endif

@@ -1,0 +1,35 @@
+/* fixture.h: a console without a store: a small desk made by hand at Tuesday 2026-11-24 23:41:07 in Japan.
+ * Reads that the model asks for are answered at once from tables; commands are kept for looking at. */
+#ifndef TESTS_FIXTURE_H
+#define TESTS_FIXTURE_H
+#include "toban/keymap.h"
+#include "toban/pane.h"
+
+struct fixture {
+  struct model model;
+  struct effects effects;           /* of the last message, without the asks */
+  struct grid grid;
+  struct keymap *keymap;
+  int rows;                         /* tickets in the queue */
+  bool mute;                        /* asks stay unanswered */
+  int asked[SLOTS];                 /* how often each was asked for */
+};
+#define FIXTURE_NOW 1795531267      /* 2026-11-24T14:41:07Z */
+
+void fixture_init(struct fixture *f, int rows, int cols, enum lang lang);
+void fixture_clear(struct fixture *f);
+void fixture_send(struct fixture *f, const struct message *message);    /* effects of before are dropped */
+void fixture_keys(struct fixture *f, const char *names);                /* "j j Enter Ctrl-D" */
+void fixture_type(struct fixture *f, const char *text);
+void fixture_paste(struct fixture *f, const char *text);
+void fixture_tick(struct fixture *f, int seconds);
+char *fixture_screen(struct fixture *f);                                /* drawn anew; free with g_free */
+void fixture_has(struct fixture *f, const char *text);                  /* on the screen, else the test fails */
+void fixture_lacks(struct fixture *f, const char *text);
+const struct effect *fixture_effect(const struct fixture *f, enum effect_type type);    /* NULL: none */
+void fixture_outcome(struct fixture *f, unsigned tag, enum command_result result, const char *conflict);
+
+/* fixture_data.c */
+struct reference *fixture_reference(void);
+void *fixture_answer(struct fixture *f, enum slot slot, const void *args, GError **error);
+#endif

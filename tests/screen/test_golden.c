@@ -1,0 +1,143 @@
+/* Golden screens: every pane, both languages, 80x24 and 132x43 (the main one 200x60 too), byte for byte.
+ * TOBAN_GOLDEN=write writes them anew; then look at what changed. Beside the text, each screen must fill
+ * its frames: no line longer than the terminal, all of one width. */
+#include <stdio.h>
+#include <string.h>
+
+#include "fixture.h"
+#include "toban/text.h"
+
+struct picture { const char *name, *keys, *typed; int rows, cols; enum lang lang; };
+
+static const struct { const char *name, *keys, *typed; bool large; } screens[] = {
+  {"main", "", "", true},
+  {"ticket", "Enter", "", true},
+  {"answer", "a", "現地の保守が 10:30 に着く見込みです。\nPlease use the mobile line until then.", false},
+  {"due", "2 z", "", false},
+  {"clock", "3 z", "", false},
+  {"health", "4 z", "", false},
+  {"asset", "5", "ny", false},
+  {"help", "?", "", false},
+  {"new", "n Tab", "ニュー", false},
+  {"hold", "h", "", false},
+  {"assign", "T", "so", false},
+  {"command", ":", "th", false},
+  {"empty", "v", "", false},
+};
+
+static char *path_of(const struct picture *picture)
+{
+  return g_strdup_printf("%s/tests/screen/golden/%s-%dx%d-%s.txt", g_getenv("top_srcdir"), picture->name, picture->cols,
+                         picture->rows, lang_id(picture->lang));
+}
+
+static void check_shape(const struct picture *picture, const char *text)
+{
+  char **line = g_strsplit(text, "\n", -1);
+  g_assert_cmpint((int)g_strv_length(line), ==, picture->rows + 1);
+  for (int i = 0; i < picture->rows; i++) {
+    int width = text_width(line[i]);
+    bool frame = g_str_has_prefix(line[i], "│") || g_str_has_prefix(line[i], "┌") || g_str_has_prefix(line[i], "└");
+    g_assert_cmpint(width, <=, picture->cols);
+    if (frame && width != picture->cols)
+      g_error("line %d is %d columns wide, not %d:\n%s", i, width, picture->cols, text);
+  }
+  g_strfreev(line);
+}
+
+static void compare(gconstpointer data)
+{
+  const struct picture *picture = data;
+  struct fixture f;
+  fixture_init(&f, picture->rows, picture->cols, picture->lang);
+  if (*picture->keys != '\0')
+    fixture_keys(&f, picture->keys);
+  fixture_type(&f, picture->typed);
+  char *text = fixture_screen(&f), *path = path_of(picture), *want = NULL;
+  check_shape(picture, text);
+  if (g_strcmp0(g_getenv("TOBAN_GOLDEN"), "write") == 0)
+    g_assert_true(g_file_set_contents(path, text, -1, NULL));
+  g_assert_true(g_file_get_contents(path, &want, NULL, NULL));
+  if (strcmp(text, want) != 0)
+    g_error("%s differs; now it is:\n%s", path, text);
+  g_free(want);
+  g_free(path);
+  g_free(text);
+  fixture_clear(&f);
+}
+
+static void add(size_t screen, int rows, int cols, enum lang lang)
+{
+  struct picture *picture = g_new(struct picture, 1);
+  *picture = (struct picture){screens[screen].name, screens[screen].keys, screens[screen].typed, rows, cols, lang};
+  char *name = g_strdup_printf("/golden/%s/%dx%d/%s", picture->name, cols, rows, lang_id(lang));
+  g_test_add_data_func_full(name, picture, compare, g_free);
+  g_free(name);
+}
+
+/* What was drawn by parts, after each message, is what drawing everything gives. */
+static void parts_make_the_whole(void)
+{
+  static const char *const keys[] = {"j", "j", "v", "V", "Enter", "j", "Esc", "2", "j", "3", "G", "z", "z", "Tab", "4", "A", "Esc",
+                                     "?", "PgDn", "Esc", "L", "L", "a", "x", "Esc", "n", "Esc", "h", "Esc", ":", "Esc", "G", "g"};
+  struct fixture f;
+  struct grid whole;
+  fixture_init(&f, 43, 132, LANG_JA);
+  grid_init(&whole, 43, 132);
+  g_free(fixture_screen(&f));
+  for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+    fixture_keys(&f, keys[i]);
+    fixture_tick(&f, 1);
+    model_draw(&f.model, &f.grid, false);
+    f.model.dirty = 0;
+    model_draw(&f.model, &whole, true);
+    char *part = grid_text(&f.grid), *all = grid_text(&whole);
+    if (strcmp(part, all) != 0)
+      g_error("after %s the parts are\n%s\nthe whole is\n%s", keys[i], part, all);
+    g_free(part);
+    g_free(all);
+  }
+  grid_clear(&whole);
+  fixture_clear(&f);
+}
+
+/* Every size draws, and every row stays inside; under 60x15 there is a notice. */
+static void every_size(void)
+{
+  static const int sizes[][2] = {{5, 20}, {14, 60}, {15, 59}, {15, 60}, {16, 80}, {20, 60}, {24, 80}, {33, 109}, {34, 110},
+                                 {43, 132}, {48, 170}, {60, 200}, {100, 300}};
+  struct fixture f;
+  fixture_init(&f, 24, 80, LANG_JA);
+  for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++)
+    for (int pane = 0; pane < 7; pane++) {
+      char key[] = {(char)('1' + pane), '\0'};
+      int rows = sizes[i][0], cols = sizes[i][1];
+      fixture_send(&f, &(struct message){.type = MESSAGE_RESIZE, .now = f.model.now, .rows = rows, .cols = cols});
+      fixture_keys(&f, pane < 6 ? key : "?");
+      char *text = fixture_screen(&f), **line = g_strsplit(text, "\n", -1);
+      g_assert_cmpint((int)g_strv_length(line), ==, rows + 1);
+      for (int y = 0; y < rows; y++)
+        g_assert_cmpint(text_width(line[y]), <=, cols);
+      g_assert_true(f.model.place.too_small == (rows < LAYOUT_ROWS || cols < LAYOUT_COLS));
+      g_strfreev(line);
+      g_free(text);
+      fixture_keys(&f, "Esc");
+    }
+  fixture_clear(&f);
+}
+
+int main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+  lang_init();
+  for (size_t i = 0; i < G_N_ELEMENTS(screens); i++)
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+      add(i, 24, 80, (enum lang)lang);
+      add(i, 43, 132, (enum lang)lang);
+      if (screens[i].large)
+        add(i, 60, 200, (enum lang)lang);
+    }
+  g_test_add_func("/screen/parts-make-the-whole", parts_make_the_whole);
+  g_test_add_func("/screen/every-size", every_size);
+  return g_test_run();
+}
