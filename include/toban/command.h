@@ -3,11 +3,11 @@
  * A command carries an idempotency key (a second run with the same key answers as the first and changes
  * nothing) and the revision that its author saw (0: does not care). If the ticket moved on, nothing is
  * written and the outcome names the fields that differ, so the console can show both.
- * Rights are checked here, not only on the screen. Source: requirements H1, design "Data goes one way". */
+ * Rights (person.h) are checked here, not only on the screen. Source: requirements H1, design "Data goes one way". */
 #ifndef TOBAN_COMMAND_H
 #define TOBAN_COMMAND_H
 #include "toban/db.h"
-#include "toban/ticket.h"
+#include "toban/right.h"
 
 enum command_kind {
   COMMAND_TICKET,             /* append `event` to a ticket (EVENT_RECEIVED makes one; its key may be NULL) */
@@ -40,6 +40,9 @@ struct command *command_ticket(const char *actor, utc_t at, int64_t revision, co
 void command_free(struct command *command);
 /* Sets one of the strings of a command (name, value, ...). */
 void command_set(struct command *command, char **field, const char *value);
-/* One transaction. false with TE_BUSY, TE_FULL, TE_DATA, TE_PERMISSION ...: nothing was written. */
+/* The right of the table in right.h that a command asks for. */
+enum right command_right(const struct command *command);
+/* One transaction. false with TE_BUSY, TE_FULL, TE_DATA ...: nothing was written. TE_PERMISSION: the actor may
+ * not, and the log has a record of the refusal. */
 bool command_run(struct db *db, const struct command *command, struct command_outcome *outcome, GError **error);
 #endif

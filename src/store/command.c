@@ -7,6 +7,7 @@
 #include "feed.h"
 #include "toban/arena.h"
 #include "toban/error.h"
+#include "toban/person.h"
 #include "toban/store.h"
 
 enum { PRESENCE_KEPT_S = 86400 };
@@ -126,9 +127,23 @@ static int find_applied(struct db *db, const struct command *command, struct com
   return got;
 }
 
+enum right command_right(const struct command *command)
+{
+  switch (command->kind) {
+  case COMMAND_TICKET: return right_of_event(command->event.kind);
+  case COMMAND_SETTING: return RIGHT_SETTING;
+  case COMMAND_PRESENCE: return RIGHT_PRESENCE;
+  case COMMAND_ALERT: return RIGHT_WARN;
+  }
+  return RIGHT_NONE;
+}
+
+/* The person's entry is read in the transaction of the write: who is taken off the list writes nothing more. */
 static bool run_in_transaction(struct db *db, const struct command *command, struct command_outcome *outcome,
                                GError **error)
 {
+  if (!person_permit(db, command->actor, command_right(command), clock_now(), error))
+    return false;
   int applied = kinds[command->kind].once ? find_applied(db, command, outcome, error) : 0;
   if (applied != 0)
     return applied > 0;
@@ -143,12 +158,17 @@ static bool run_in_transaction(struct db *db, const struct command *command, str
 
 bool command_run(struct db *db, const struct command *command, struct command_outcome *outcome, GError **error)
 {
+  GError *why = NULL;
   *outcome = (struct command_outcome){.result = COMMAND_DONE};
   if (!db_begin(db, error))
     return false;
-  bool done = run_in_transaction(db, command, outcome, error);
+  bool done = run_in_transaction(db, command, outcome, &why);
   if (done && outcome->result == COMMAND_DONE)
     return db_commit(db, error);
   db_rollback(db);
+  if (error_is(why, TE_PERMISSION))
+    person_refused(db, command->actor, command_right(command), command->event.ticket, clock_now());
+  if (why != NULL)
+    g_propagate_error(error, why);
   return done;
 }

@@ -32,7 +32,7 @@ static bool check_author(struct work *work, GError **error)
 {
   const struct ticket_event *event = &work->record.e;
   if (strcmp(event->by, work->command->actor) != 0)
-    return refuse(error, TE_PERMISSION, _("nobody writes in another person's name"));
+    return refuse(error, TE_PERMISSION, _("nobody writes in another person’s name"));
   if (event->at > work->command->at)
     return refuse(error, TE_DATA, _("the time lies in the future"));
   return true;
@@ -196,6 +196,22 @@ static bool project(struct work *work, GError **error)
   return done;
 }
 
+/* Nobody decides on what he or she asked for, whatever the role. */
+static bool check_decision(struct work *work, GError **error)
+{
+  const struct ticket_event *event = &work->record.e;
+  unsigned known = work->before.t.exclusion_pending;
+  if (event->kind == EVENT_EXCLUSION_WITHDRAWN)
+    known |= work->before.t.excluded;
+  else if (event->kind != EVENT_EXCLUSION_APPROVED && event->kind != EVENT_EXCLUSION_REJECTED)
+    return true;
+  for (int i = 0; i < CLOCKS; i++)
+    if ((event->clocks & known & CLOCK_BIT(i)) != 0 &&
+        g_strcmp0(work->before.t.exclusion_by[i], event->by) == 0)
+      return refuse(error, TE_PERMISSION, _("another person than the one who asked decides on an exclusion"));
+  return true;
+}
+
 /* A person may do what the present state allows; what is dated back is judged in its place by the fold. */
 static bool may_choose(struct work *work, GError **error)
 {
@@ -212,8 +228,8 @@ static bool run(struct work *work, GError **error)
   g_strlcpy(work->outcome->ticket, work->record.e.ticket, sizeof work->outcome->ticket);
   if (work->command->revision != 0 && work->before.id != 0 && work->command->revision != work->before.t.revision)
     return tell_conflict(work, error);
-  return may_choose(work, error) && check_merge(work, error) && append(work, error) && project(work, error) &&
-         feed_put(work->db, TOPIC_TICKET, work->record.e.ticket, error);
+  return check_decision(work, error) && may_choose(work, error) && check_merge(work, error) && append(work, error) &&
+         project(work, error) && feed_put(work->db, TOPIC_TICKET, work->record.e.ticket, error);
 }
 
 bool command_run_ticket(struct db *db, const struct command *command, struct command_outcome *outcome, GError **error)

@@ -92,8 +92,16 @@ static const char *const schema_alert[] = {
   NULL,
 };
 
+/* Repeats of a refusal are counted here, not in the log: see person.h. */
+static const char *const refusals[] = {
+  "CREATE TABLE refusal (login TEXT NOT NULL, right_ TEXT NOT NULL, since INTEGER NOT NULL, count INTEGER NOT NULL,"
+  " PRIMARY KEY (login, right_))",
+  NULL,
+};
+
 const struct migration schema[] = {
   {"the first tables", first, NULL},
   {"warnings", schema_alert, alert_plan_all},
+  {"refusals", refusals, NULL},
 };
 const int schema_count = G_N_ELEMENTS(schema);

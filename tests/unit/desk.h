@@ -1,4 +1,5 @@
-/* desk.h: a small desk in a database: offices, categories, policies; and short ways to write to it. */
+/* desk.h: a small desk in a database: offices, categories, policies, people; and short ways to write to it.
+ * It is a demonstration, so that a test can act as anybody of the list. */
 #ifndef TESTS_DESK_H
 #define TESTS_DESK_H
 #include <string.h>
@@ -22,6 +23,15 @@ static inline void desk_ok(bool done, GError *error)
   g_assert_true(done);
 }
 
+static inline void desk_person(struct db *db, const char *login, const char *roles)
+{
+  GError *error = NULL;
+  desk_ok(db_exec(db, &error,
+                  "INSERT INTO operator (login, position, name_ja, name_en, site, languages, roles, qualifications,"
+                  " valid_from, valid_to) VALUES ($1, 1, $1, $1, 'tokyo', 'ja', $2, '', '', '')",
+                  "tt", login, roles), error);
+}
+
 static inline void desk_fill(struct db *db)
 {
   static const char *const offices[] = {"1", "12", "tokyo"};
@@ -34,6 +44,10 @@ static inline void desk_fill(struct db *db)
             "tittt", offices[i], (int64_t)i, i == 2 ? "tokyo" : i == 1 ? "london" : "newyork",
             i == 2 ? "東京" : i == 1 ? "ロンドン" : "ニューヨーク", i == 2 ? "Tokyo" : i == 1 ? "London" : "New York");
   db_exec(db, &error, "INSERT INTO category (code, position, name_ja, name_en) VALUES ('5.1', 1, '回線', 'Network')", "");
+  desk_person(db, "sato", "agent;administrator");
+  desk_person(db, "yamada", "agent;deputy");
+  desk_person(db, "chief", "general-manager");
+  db_exec(db, &error, "INSERT INTO meta (name, value) VALUES ('demo', 1)", "");
   document_put(db, "policies", NOON, "sato", desk_policies, &error);
   desk_ok(reference_changed(db, "policies", NOON, "sato", NULL, &error), error);
   desk_ok(db_commit(db, &error), error);

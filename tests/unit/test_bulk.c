@@ -71,7 +71,9 @@ static void work_at_random(struct db *db, unsigned seed, int commands)
     event.office = kind == EVENT_CHANGED && i % 2 == 0 ? "tokyo" : event.office;
     event.clocks = kind >= EVENT_EXCLUSION_REQUESTED ? (unsigned)g_rand_int_range(dice, 1, 4) : 0;
     event.reason = kind == EVENT_EXCLUSION_REQUESTED ? "other" : NULL;
-    struct command *command = command_ticket(i % 2 == 0 ? "sato" : "yamada", NOON + INT64_C(10000000), 0, &event);
+    /* Refusals leave a record: no one decides here on what he or she asked for. */
+    const char *actor = kind > EVENT_EXCLUSION_REQUESTED ? "chief" : i % 2 == 0 ? "sato" : "yamada";
+    struct command *command = command_ticket(actor, NOON + INT64_C(10000000), 0, &event);
     struct command_outcome outcome;
     if (command_run(db, command, &outcome, NULL) && kind == EVENT_RECEIVED)
       tickets++;
