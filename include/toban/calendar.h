@@ -49,6 +49,14 @@ struct calendar_now {
   const char *holiday[LANG_COUNT];        /* its name, when reason is CALENDAR_HOLIDAY or a special date; else NULL */
 };
 struct calendar_now calendar_at(const struct calendar *calendar, utc_t at);
+/* What is peculiar about one local day; false: it is like its weekday. For explanations. */
+struct calendar_about {
+  const char *name[LANG_COUNT];    /* of the special date or holiday; NULL: none */
+  bool special;
+  int64_t open, usual;             /* seconds, on this day and on an ordinary one of its weekday */
+  int shift;                       /* seconds by which the clock was put forward; negative: back */
+};
+bool calendar_about(const struct calendar *calendar, day_t day, struct calendar_about *out);
 /* Open intervals of one local day as [from, to) instants, at most max; returns the count. For day lines. */
 struct calendar_span { utc_t from, to; };
 int calendar_day(const struct calendar *calendar, day_t day, struct calendar_span *span, int max);

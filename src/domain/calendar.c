@@ -98,6 +98,24 @@ int calendar_day(const struct calendar *calendar, day_t day, struct calendar_spa
   return calendar_spans(calendar, day, span, max);
 }
 
+bool calendar_about(const struct calendar *calendar, day_t day, struct calendar_about *out)
+{
+  const struct special *special = calendar_special(calendar, day);
+  const struct holiday *holiday = special == NULL ? calendar_holiday(calendar, day) : NULL;
+  const struct hours *week = &calendar->week[day_weekday(day)];
+  struct calendar_span span[OPENINGS];
+  *out = (struct calendar_about){.special = special != NULL};
+  for (int i = 0; i < LANG_COUNT; i++)
+    out->name[i] = special != NULL ? special->name[i] : holiday != NULL ? holiday->name[i] : NULL;
+  for (int i = calendar_spans(calendar, day, span, OPENINGS); i > 0; i--)
+    out->open += span[i - 1].to - span[i - 1].from;
+  for (int i = 0; i < week->count; i++)
+    out->usual += week->opening[i].to - week->opening[i].from;
+  utc_t begin = zone_instant(calendar->zone, day, 0, false), end = zone_instant(calendar->zone, day, UTC_DAY, true);
+  out->shift = zone_offset(calendar->zone, end) - zone_offset(calendar->zone, begin - 1);
+  return special != NULL || holiday != NULL || out->shift != 0;
+}
+
 /* --- now ------------------------------------------------------------------------------------------ */
 /* Looks from the day before (its last opening may reach over midnight where the clock is put back) for
  * the opening that holds `at`, or the next one; openings that touch are one. */
