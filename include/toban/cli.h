@@ -28,6 +28,7 @@ struct cli_command {
   int min_args, max_args;
   const char *summary;          /* one line */
   const char *detail;           /* paragraphs for the manual and --help; NULL */
+  char *(*values)(void);        /* "KIND: offices ...": what an argument may be, from its table; g_free; NULL */
   const GOptionEntry *options;  /* ended by {NULL}; NULL: none. Their variables are the file's own statics */
   bool (*run)(const struct cli *cli, int argc, char **argv, GError **error);   /* argv: the arguments only */
   bool wants_json;              /* --json has a meaning here */
@@ -39,7 +40,8 @@ int cli_main(int argc, char **argv);
 /* The database, opened with flags of db.h; TE_NOINPUT that names `toban init` when there is no file. */
 struct db *cli_open(const struct cli *cli, unsigned flags, GError **error);
 /* Read one thing and close again: run is a function of read.h; the result is the caller's. */
-void *cli_read(const struct cli *cli, void *(*run)(struct db *, const void *, GError **), const void *args, GError **error);
+void *cli_read(const struct cli *cli, void *(*run)(struct db *, const void *, GError **), const void *args,
+               GError **error);
 /* The office that a person named: number, code, or name in either language. TE_DATA when none is. */
 const struct office *cli_office(const struct reference *ref, const char *text, GError **error);
 /* Prints the document and frees it. */

@@ -16,6 +16,7 @@ struct csv_row {
   const char *file;            /* name for messages */
   int line;                    /* 1 is the header */
   const char *const *field;    /* by the caller's column; "" when the column is absent */
+  const bool *given;           /* by the caller's column: does the file have it? */
 };
 typedef bool csv_row_fn(const struct csv_row *row, void *user, GError **error);
 

@@ -21,6 +21,7 @@ struct reading {
   size_t places;
   GPtrArray *fields;           /* char *, owned; of the row at hand */
   const char **ordered;        /* the same in the caller's order; "" when absent */
+  bool *given;                 /* which columns the header has */
   struct csv_row row;
   int rows;                    /* rows done, to see whether a line ended one */
 };
@@ -99,14 +100,11 @@ static bool read_header(struct reading *r)
     for (size_t before = 0; before < i; before++)
       if (r->place[before] == r->place[i])
         return csv_fail(&r->row, NULL, r->error, _("column “%s” stands twice"), name);
+    r->given[r->place[i]] = true;
   }
-  for (size_t c = 0; c < r->count; c++) {
-    bool there = false;
-    for (size_t i = 0; i < r->places; i++)
-      there |= r->place[i] == (int)c;
-    if (!there && r->columns[c].required)
+  for (size_t c = 0; c < r->count; c++)
+    if (!r->given[c] && r->columns[c].required)
       return csv_fail(&r->row, NULL, r->error, _("column “%s” is missing"), r->columns[c].name);
-  }
   r->header_done = true;
   return true;
 }
@@ -172,11 +170,13 @@ bool csv_read(const char *name, const char *bytes, size_t length, const struct c
   r.ordered = g_new(const char *, count + 1);
   for (size_t i = 0; i < count; i++)
     r.ordered[i] = "";
-  r.row = (struct csv_row){.file = name, .line = 1, .field = r.ordered};
+  r.given = g_new0(bool, count + 1);
+  r.row = (struct csv_row){.file = name, .line = 1, .field = r.ordered, .given = r.given};
   bool ok = feed(&r, &parser, bytes, length);
   csv_free(&parser);
   g_ptr_array_free(r.fields, TRUE);
   g_free(r.ordered);
+  g_free(r.given);
   g_free(r.place);
   return ok;
 }

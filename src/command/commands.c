@@ -5,6 +5,9 @@
 #include "toban/lang.h"
 
 static const struct cli_command *const table[] = {
+    &command_init,
+    &command_import,
+    &command_export,
     &command_manual,
 };
 

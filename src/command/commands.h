@@ -3,6 +3,9 @@
 #define COMMAND_COMMANDS_H
 #include "toban/cli.h"
 
+extern const struct cli_command command_export;
+extern const struct cli_command command_import;
+extern const struct cli_command command_init;
 extern const struct cli_command command_manual;
 
 /* The command that the words of argv name (as many as fit), and how many words that were. NULL: none. */

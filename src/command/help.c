@@ -63,6 +63,11 @@ void help_command(const struct cli_command *command)
   printf("%s toban %s%s%s%s\n%s\n", _("Usage:"), command->name,
          command->options == NULL && !command->wants_json ? "" : _(" [OPTION...]"), *command->args == '\0' ? "" : " ",
          command->args, lang_text(command->summary));
+  if (command->values != NULL) {
+    char *values = command->values();
+    printf("\n%s\n", values);
+    g_free(values);
+  }
   if (command->detail != NULL)
     printf("\n%s\n", lang_text(command->detail));
   if (command->options != NULL) {

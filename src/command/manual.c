@@ -6,11 +6,13 @@
 #include "toban/lang.h"
 
 /* Exit statuses as error.h gives them out. */
-static const struct { int status; const char *meaning; } statuses[] = {
+static const struct { int status; const char *meaning;
+} statuses[] = {
     {0, "Done."},
     {1, "It says no: a difference was found, or nothing matched where something must."},
     {64, "Wrong usage."},
-    {65, "Bad input data: file, line and reason are named, and nothing is half done. Also a file that is no toban database."},
+    {65,
+     "Bad input data, with file, line and reason, and nothing half done. A file that is no toban database."},
     {66, "No such file, ticket, asset, office."},
     {69, "Something that it needs is not there; the database was made by a newer toban."},
     {70, "Our own fault."},
@@ -29,8 +31,10 @@ static const struct { const char *name, *meaning; } variables[] = {
     {"XDG_DATA_HOME, XDG_CONFIG_HOME, XDG_STATE_HOME", "Where the files below are."},
 };
 
-static const struct { const char *name, *meaning; } files[] = {
-    {"$XDG_DATA_HOME/toban/toban.db", "The database, when nothing else is named. FILE-wal, FILE-shm and FILE.bell belong to it."},
+static const struct { const char *name, *meaning;
+} files[] = {
+    {"$XDG_DATA_HOME/toban/toban.db",
+     "The database, when nothing else is named. FILE-wal, FILE-shm and FILE.bell belong to it."},
     {"$XDG_CONFIG_HOME/toban/toban.conf", "Group [toban] with db, lang, operator, site."},
     {"$XDG_CONFIG_HOME/toban/keys.conf", "Own keys of the console."},
     {"$XDG_STATE_HOME/toban/", "The log of the console, and drafts that were not sent."},
@@ -80,11 +84,15 @@ static void print_command(const struct cli_command *command)
   putchar('\n');
   roff(lang_text(command->summary));
   fputs(".\n", stdout);
-  if (command->detail != NULL) {
-    fputs(".PP\n", stdout);
-    roff(lang_text(command->detail));
-    putchar('\n');
-  }
+  char *values = command->values == NULL ? NULL : command->values();
+  const char *const paragraphs[] = {values, command->detail == NULL ? NULL : lang_text(command->detail)};
+  for (size_t i = 0; i < G_N_ELEMENTS(paragraphs); i++)
+    if (paragraphs[i] != NULL) {
+      fputs(".PP\n", stdout);
+      roff(paragraphs[i]);
+      putchar('\n');
+    }
+  g_free(values);
   print_options(command->options);
 }
 

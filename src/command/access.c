@@ -1,0 +1,46 @@
+#include <string.h>
+
+#include "toban/cli.h"
+#include "toban/error.h"
+#include "toban/lang.h"
+#include "toban/text.h"
+
+struct db *cli_open(const struct cli *cli, unsigned flags, GError **error)
+{
+  GError *problem = NULL;
+  struct db *db = db_open(cli->db, flags, &problem);
+  if (db != NULL)
+    return db;
+  if (error_is(problem, TE_NOINPUT)) {
+    g_clear_error(&problem);
+    error_set(error, TE_NOINPUT, _("%s: there is no database (toban init makes one; --db names another)"), cli->db);
+  } else
+    g_propagate_error(error, problem);
+  return NULL;
+}
+
+void *cli_read(const struct cli *cli, void *(*run)(struct db *, const void *, GError **), const void *args,
+               GError **error)
+{
+  struct db *db = cli_open(cli, DB_READONLY, error);
+  void *result = db == NULL ? NULL : run(db, args, error);
+  db_close(db);
+  return result;
+}
+
+const struct office *cli_office(const struct reference *ref, const char *text, GError **error)
+{
+  const struct office *office = reference_office(ref, text);
+  char *wanted = text_fold(text, -1);
+  for (int i = 0; office == NULL && i < ref->offices; i++)
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+      char *name = text_fold(ref->office[i].name[lang], -1);
+      if (strcmp(name, wanted) == 0)
+        office = &ref->office[i];
+      g_free(name);
+    }
+  g_free(wanted);
+  if (office == NULL)
+    error_set(error, TE_NOINPUT, _("there is no office “%s” (toban clock lists them)"), text);
+  return office;
+}

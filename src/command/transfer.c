@@ -1,0 +1,131 @@
+/* toban import, toban export: all data in and out as files. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "toban/csv.h"
+#include "toban/error.h"
+#include "toban/lang.h"
+#include "toban/transfer.h"
+
+static const size_t INPUT_LIMIT = (size_t)8 << 30;
+
+static gboolean opt_replace;
+static char *opt_format, *opt_out;
+static const GOptionEntry import_options[] = {
+    {"replace", 0, 0, G_OPTION_ARG_NONE, &opt_replace, N_("takes away what the file does not have"), NULL}, {NULL}};
+static const GOptionEntry export_options[] = {
+    {"format", 0, 0, G_OPTION_ARG_STRING, &opt_format, N_("of the file (csv; jsonl for events)"), "csv|jsonl|json"},
+    {"out", 0, 0, G_OPTION_ARG_FILENAME, &opt_out, N_("to a file instead of standard output"), "FILE"},
+    {NULL}};
+
+static char *kinds(void)
+{
+  GString *known = g_string_new("KIND:");
+  for (int i = 0; transfer_kind_id(i) != NULL; i++)
+    g_string_append_printf(known, " %s", transfer_kind_id(i));
+  return g_string_free(known, FALSE);
+}
+
+static bool check_kind(const char *kind, GError **error)
+{
+  if (transfer_kind_known(kind))
+    return true;
+  char *known = kinds();
+  error_set(error, TE_USAGE, _("there is no kind of data called “%s” (%s)"), kind, known);
+  g_free(known);
+  return false;
+}
+
+static bool import(const struct cli *cli, int argc, char **argv, GError **error)
+{
+  (void)argc;
+  struct transfer_input input = {.kind = argv[0], .by = cli->actor, .at = clock_now(), .replace = opt_replace};
+  char *bytes;
+  int64_t rows = 0;
+  input.name = strcmp(argv[1], "-") == 0 ? _("standard input") : argv[1];
+  if (!check_kind(input.kind, error) || !file_read_all(argv[1], INPUT_LIMIT, &bytes, &input.length, error))
+    return false;
+  input.bytes = bytes;
+  struct db *db = cli_open(cli, 0, error);
+  bool ok = db != NULL && transfer_import(db, &input, &rows, error);
+  db_close(db);
+  g_free(bytes);
+  if (ok && cli->json)
+    return cli_json(json_pack("{s:s, s:I}", "kind", input.kind, "rows", (json_int_t)rows), error);
+  if (ok)
+    printf(_("%s: %ld rows taken in\n"), input.kind, (long)rows);
+  return ok;
+}
+
+/* Into a file beside the one that is wanted, so that a failure leaves the old one alone. */
+static bool export_to_file(struct db *db, const char *kind, enum transfer_format format, const char *path,
+                           GError **error)
+{
+  char *beside = g_strconcat(path, ".XXXXXX", NULL);
+  int fd = g_mkstemp_full(beside, O_RDWR | O_CLOEXEC, 0600); /* people's data */
+  FILE *out = fd < 0 ? NULL : fdopen(fd, "w");
+  if (out == NULL) {
+    error_set_errno(error, errno, path);
+    if (error_is(*error, TE_NOINPUT))
+      (*error)->code = TE_CANTCREATE;
+    g_free(beside);
+    return false;
+  }
+  bool ok = transfer_export(db, kind, format, out, error);
+  bool kept = fflush(out) == 0 && fsync(fd) == 0;
+  int n = errno;
+  fclose(out);
+  if (ok && kept && rename(beside, path) != 0) {
+    kept = false;
+    n = errno;
+  }
+  if (ok && !kept)
+    error_set_errno(error, n, path);
+  if (!ok || !kept)
+    unlink(beside);
+  g_free(beside);
+  return ok && kept;
+}
+
+static bool export(const struct cli *cli, int argc, char **argv, GError **error)
+{
+  (void)argc;
+  if (!check_kind(argv[0], error))
+    return false;
+  enum transfer_format format = cli->json ? FORMAT_JSON : transfer_usual_format(argv[0]);
+  if (opt_format != NULL && !transfer_format_parse(opt_format, &format)) {
+    error_set(error, TE_USAGE, _("--format is csv, jsonl or json, not “%s”"), opt_format);
+    return false;
+  }
+  struct db *db = cli_open(cli, DB_READONLY, error);
+  if (db == NULL)
+    return false;
+  bool to_file = opt_out != NULL && strcmp(opt_out, "-") != 0;
+  bool ok = to_file ? export_to_file(db, argv[0], format, opt_out, error)
+                    : transfer_export(db, argv[0], format, stdout, error);
+  db_close(db);
+  return ok;
+}
+
+const struct cli_command command_import = {
+    .name = "import",
+    .args = "KIND FILE",
+    .min_args = 2,
+    .max_args = 2,
+    .options = import_options,
+    .run = import,
+    .wants_json = true,
+    .summary = N_("takes a file of data in, all or nothing (“-” is standard input)"),
+    .values = kinds,
+    .detail =
+        N_("CSV, JSON Lines and JSON are told apart by their first byte. Errors name file, line and column. "
+           "Calendars, holidays, special dates, policies and sections replace the whole kind; events add tickets; of "
+           "the others a row adds or changes the one with its key.")};
+const struct cli_command command_export = {
+    .name = "export", .args = "KIND", .min_args = 1, .max_args = 1, .options = export_options, .run = export,
+    .wants_json = true, .values = kinds, .summary = N_("gives data out; an export imports back to the same export")};

@@ -1,0 +1,10 @@
+/* demo_register.h: people, assets and endpoints of the demonstration. */
+#ifndef STORE_DEMO_REGISTER_H
+#define STORE_DEMO_REGISTER_H
+#include "demo_world.h"
+
+/* Imports a file of data/ as the given kind. */
+bool demo_register_file(struct db *db, const char *kind, const char *resource, utc_t at, GError **error);
+/* Assets in the numbers of table 3-5, endpoints, and what their last checks said. */
+bool demo_registers(struct db *db, const struct demo_world *world, GError **error);
+#endif

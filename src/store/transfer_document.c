@@ -1,0 +1,155 @@
+/* Calendars, holidays, special dates, policies, sections: whole files, kept in versions. */
+#include <string.h>
+
+#include "toban/bulk.h"
+#include "toban/calendar.h"
+#include "toban/error.h"
+#include "toban/lang.h"
+#include "toban/policy.h"
+#include "transfer_kind.h"
+
+static const struct transfer_column calendar_columns[] = {
+    {"id", true, COLUMN_TEXT},  {"tz", true, COLUMN_TEXT},  {"mon", true, COLUMN_LIST}, {"tue", true, COLUMN_LIST},
+    {"wed", true, COLUMN_LIST}, {"thu", true, COLUMN_LIST}, {"fri", true, COLUMN_LIST}, {"sat", true, COLUMN_LIST},
+    {"sun", true, COLUMN_LIST}, {"holidays", true, COLUMN_LIST}};
+static const struct transfer_column holiday_columns[] = {{"set", true, COLUMN_TEXT},
+                                                         {"date", true, COLUMN_TEXT},
+                                                         {"name_ja", true, COLUMN_TEXT},
+                                                         {"name_en", true, COLUMN_TEXT}};
+static const struct transfer_column special_columns[] = {{"calendar", true, COLUMN_TEXT},
+                                                         {"date", true, COLUMN_TEXT},
+                                                         {"hours", true, COLUMN_LIST},
+                                                         {"name_ja", true, COLUMN_TEXT},
+                                                         {"name_en", true, COLUMN_TEXT}};
+static const struct transfer_column policy_columns[] = {
+    {"id", true, COLUMN_TEXT},       {"clock", true, COLUMN_TEXT},    {"from", true, COLUMN_TEXT},
+    {"to", true, COLUMN_NULLABLE},   {"priority", true, COLUMN_LIST}, {"channel", true, COLUMN_LIST},
+    {"category", true, COLUMN_TEXT}, {"office", true, COLUMN_LIST},   {"calendar", true, COLUMN_TEXT},
+    {"target_min", true, COLUMN_INT}, {"goal", true, COLUMN_TEXT},    {"pause", true, COLUMN_LIST},
+    {"label_ja", true, COLUMN_TEXT}, {"label_en", true, COLUMN_TEXT}};
+static const struct transfer_column section_columns[] = {
+    {"code", true, COLUMN_TEXT},         {"name_ja", true, COLUMN_TEXT},  {"name_en", true, COLUMN_TEXT},
+    {"applications", true, COLUMN_LIST}, {"contact", true, COLUMN_TEXT}, {"hours", true, COLUMN_TEXT}};
+
+/* The rows are gathered as CSV, and judged as a whole at the end. */
+static bool begin(struct transfer *transfer, GError **error)
+{
+  (void)error;
+  const char *names[64];
+  for (size_t i = 0; i < transfer->kind->count; i++)
+    names[i] = transfer->kind->columns[i].name;
+  csv_write_row(transfer->text, names, transfer->kind->count);
+  return true;
+}
+
+static bool put(struct transfer *transfer, const struct csv_row *row, GError **error)
+{
+  (void)error;
+  csv_write_row(transfer->text, row->field, transfer->kind->count);
+  return true;
+}
+
+static bool put_section(struct transfer *transfer, const struct csv_row *row, GError **error)
+{
+  return transfer_key(transfer, row, "code", row->field[0], error) && transfer_need(row, 1, "name_ja", error) &&
+         transfer_need(row, 2, "name_en", error) && put(transfer, row, error);
+}
+
+/* What is judged: the file as it came, so that messages name its lines; else the rows. */
+static struct calendar_file own_file(const struct transfer *transfer)
+{
+  const struct transfer_input *in = transfer->input;
+  if (transfer->format == FORMAT_CSV)
+    return (struct calendar_file){in->name, in->bytes, in->length};
+  return (struct calendar_file){in->name, transfer->text->str, transfer->text->len};
+}
+
+/* The file that is in force, unless this import brings it. */
+static bool file_in_force(struct transfer *transfer, const char *kind, struct calendar_file *file, char **text,
+                          GError **error)
+{
+  if (strcmp(kind, transfer->kind->id) == 0) {
+    *file = own_file(transfer);
+    return true;
+  }
+  if (!document_get(transfer->db, kind, text, NULL, error))
+    return false;
+  *file = (struct calendar_file){kind, *text, *text == NULL ? 0 : strlen(*text)};
+  return true;
+}
+
+static struct calendar_set *calendars_then(struct transfer *transfer, GError **error)
+{
+  char *text[3] = {NULL, NULL, NULL};
+  struct calendar_files files = {.strict = transfer->kind == &transfer_special_dates};
+  struct calendar_set *set = NULL;
+  if (file_in_force(transfer, "calendars", &files.calendars, &text[0], error) &&
+      file_in_force(transfer, "holidays", &files.holidays, &text[1], error) &&
+      file_in_force(transfer, "special-dates", &files.special_dates, &text[2], error))
+    set = calendar_set_new(&files, error);
+  for (int i = 0; i < 3; i++)
+    g_free(text[i]);
+  return set;
+}
+
+static bool keep(struct transfer *transfer, GError **error)
+{
+  const struct transfer_input *in = transfer->input;
+  char *detail = transfer_detail(transfer);
+  bool ok = document_put(transfer->db, in->kind, in->at, in->by, transfer->text->str, error) &&
+            reference_changed(transfer->db, in->kind, in->at, in->by, detail, error);
+  g_free(detail);
+  return ok;
+}
+
+static bool calendars_end(struct transfer *transfer, GError **error)
+{
+  struct calendar_set *set = calendars_then(transfer, error);
+  if (set == NULL)
+    return false;
+  calendar_set_unref(set);
+  return keep(transfer, error) && clocks_refresh(transfer->db, error);
+}
+
+static bool policies_end(struct transfer *transfer, GError **error)
+{
+  struct calendar_set *calendars = calendars_then(transfer, error);
+  if (calendars == NULL)
+    return false;
+  struct calendar_file file = own_file(transfer);
+  struct policy_set *set = policy_set_new(&file, calendars, error);
+  bool ok = set != NULL;
+  calendar_set_unref(calendars);
+  policy_set_unref(set);
+  return ok && keep(transfer, error) && clocks_refresh(transfer->db, error);
+}
+
+/* --- out ---------------------------------------------------------------------------------------------- */
+static bool to_sink(const struct csv_row *row, void *user, GError **error)
+{
+  return transfer_sink_row(user, row->field, error);
+}
+
+static bool each(struct db *db, struct transfer_sink *sink, GError **error)
+{
+  char *text = NULL;
+  struct csv_column columns[64];
+  for (size_t i = 0; i < sink->kind->count; i++)
+    columns[i] = (struct csv_column){sink->kind->columns[i].name, true};
+  if (!document_get(db, sink->kind->id, &text, NULL, error))
+    return false;
+  bool ok = text == NULL ||
+            csv_read(sink->kind->id, text, strlen(text), columns, sink->kind->count, to_sink, sink, error);
+  g_free(text);
+  return ok;
+}
+
+#define DOCUMENT(name, columns_, put_, end_)                                                                           \
+  .id = name, .columns = columns_, .count = G_N_ELEMENTS(columns_), .begin = begin, .put = put_, .end = end_,          \
+  .each = each
+const struct transfer_kind transfer_calendars = {DOCUMENT("calendars", calendar_columns, put, calendars_end)};
+const struct transfer_kind transfer_holidays = {DOCUMENT("holidays", holiday_columns, put, calendars_end)};
+const struct transfer_kind transfer_special_dates = {DOCUMENT("special-dates", special_columns, put, calendars_end),
+                                                     .may_be_empty = true};
+const struct transfer_kind transfer_policies = {DOCUMENT("policies", policy_columns, put, policies_end)};
+const struct transfer_kind transfer_sections = {DOCUMENT("sections", section_columns, put_section, keep)};
