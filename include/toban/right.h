@@ -11,14 +11,14 @@
 #include <stdbool.h>
 #include "toban/ticket.h"
 
-enum role {              /* ids: agent leader-hq leader-ide deputy general-manager is-section ide-planning ... */
+enum person_role {              /* ids: agent leader-hq leader-ide deputy general-manager is-section ide-planning ... */
   ROLE_AGENT,            /* 担当者; also written "staff" */
   ROLE_LEADER_HQ, ROLE_LEADER_IDE,     /* 責任者; "leader" is the one of the person's site */
   ROLE_DEPUTY,           /* 副総括責任者 */
   ROLE_GENERAL_MANAGER,  /* 総括管理業務責任者; also written "manager" */
   ROLE_IS_SECTION,       /* 情報システム課 of the head office */
   ROLE_IDE_PLANNING,     /* 研究企画課 of the institute */
-  ROLE_VIEWER, ROLE_ADMINISTRATOR, ROLES
+  ROLE_VIEWER, ROLE_ADMINISTRATOR, PERSON_ROLES
 };
 #define ROLE_BIT(role) (1u << (role))
 /* Who works at the desk, as opposed to who looks on, decides or keeps the machine. */
@@ -44,8 +44,8 @@ enum right {
   RIGHTS, RIGHT_NONE = -1
 };
 
-const char *role_id(enum role role);
-const char *role_text(enum role role);                     /* 担当者 / agent */
+const char *role_id(enum person_role role);
+const char *role_text(enum person_role role);                     /* 担当者 / agent */
 /* The set of roles in `text`; `site` decides which leader "leader" is. unknown (may be NULL) is set to the
  * first word that is no role, newly allocated, or NULL. */
 unsigned roles_parse(const char *text, const char *site, char **unknown);

@@ -8,7 +8,7 @@
 /* --- roles ------------------------------------------------------------------------------------------- */
 static const struct {
   const char *id, *name;
-} roles_table[ROLES] = {
+} roles_table[PERSON_ROLES] = {
     [ROLE_AGENT] = {"agent", NC_("role", "agent")},
     [ROLE_LEADER_HQ] = {"leader-hq", NC_("role", "leader (HQ)")},
     [ROLE_LEADER_IDE] = {"leader-ide", NC_("role", "leader (IDE)")},
@@ -20,19 +20,19 @@ static const struct {
     [ROLE_ADMINISTRATOR] = {"administrator", NC_("role", "administrator")},
 };
 
-const char *role_id(enum role role)
+const char *role_id(enum person_role role)
 {
   return roles_table[role].id;
 }
 
-const char *role_text(enum role role)
+const char *role_text(enum person_role role)
 {
   return lang_text_context(roles_table[role].name);
 }
 
 static unsigned role_of(const char *word, const char *site)
 {
-  for (int i = 0; i < ROLES; i++)
+  for (int i = 0; i < PERSON_ROLES; i++)
     if (strcmp(roles_table[i].id, word) == 0)
       return ROLE_BIT(i);
   if (strcmp(word, "staff") == 0)
@@ -63,10 +63,10 @@ unsigned roles_parse(const char *text, const char *site, char **unknown)
 char *roles_text(unsigned roles)
 {
   GString *out = g_string_new(NULL);
-  for (int i = 0; i < ROLES; i++)
+  for (int i = 0; i < PERSON_ROLES; i++)
     if (roles & ROLE_BIT(i)) {
       g_string_append(out, out->len == 0 ? "" : C_("between names", ", "));
-      g_string_append(out, role_text((enum role)i));
+      g_string_append(out, role_text((enum person_role)i));
     }
   return g_string_free(out, FALSE);
 }
@@ -159,7 +159,7 @@ bool right_parse(const char *id, enum right *out)
 
 unsigned right_roles(enum right right)
 {
-  return table[right].roles & (ROLE_BIT(ROLES) - 1);
+  return table[right].roles & (ROLE_BIT(PERSON_ROLES) - 1);
 }
 
 bool right_may(unsigned roles, enum right right)

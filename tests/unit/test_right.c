@@ -34,7 +34,7 @@ static void table(void)
     g_assert_true(right_parse(wanted[i].right, &right));
     bool anybody = strcmp(wanted[i].who, "*") == 0;
     g_assert_cmpint(right_may(0, right), ==, anybody);
-    for (int role = 0; role < ROLES; role++)
+    for (int role = 0; role < PERSON_ROLES; role++)
       g_assert_cmpint(right_may(ROLE_BIT(role), right), ==, anybody || strchr(wanted[i].who, letters[role]) != NULL);
   }
 }
@@ -129,7 +129,7 @@ static void try(struct db *db, const struct attempt *attempt)
   g_assert_cmpint(desk_count(db, "SELECT count(*) FROM event WHERE kind <> 'denied'"), ==, events);
 }
 
-static void try_event(struct db *db, enum role role, enum event_kind kind)
+static void try_event(struct db *db, enum person_role role, enum event_kind kind)
 {
   char key[32];
   g_snprintf(key, sizeof key, "%s-%d", role_id(role), (int)kind);
@@ -142,7 +142,7 @@ static void try_event(struct db *db, enum role role, enum event_kind kind)
   command_free(attempt.command);
 }
 
-static void try_small(struct db *db, enum role role, enum command_kind kind)
+static void try_small(struct db *db, enum person_role role, enum command_kind kind)
 {
   struct attempt attempt = {role_id(role), false, command_new(kind, role_id(role), NOON)};
   attempt.may = right_may(ROLE_BIT(role), command_right(attempt.command));
@@ -159,13 +159,13 @@ static void every_action_by_every_role(void)
   struct ticket_event other = desk_received("other", NOON, 3);
   other.ticket = "OTHER";
   desk_do(db, &other);
-  for (int role = 0; role < ROLES; role++) {
-    desk_person(db, role_id((enum role)role), role_id((enum role)role));
+  for (int role = 0; role < PERSON_ROLES; role++) {
+    desk_person(db, role_id((enum person_role)role), role_id((enum person_role)role));
     for (int kind = 0; kind < EVENT_KINDS; kind++)
-      try_event(db, (enum role)role, (enum event_kind)kind);
-    try_small(db, (enum role)role, COMMAND_SETTING);
-    try_small(db, (enum role)role, COMMAND_PRESENCE);
-    try_small(db, (enum role)role, COMMAND_ALERT);
+      try_event(db, (enum person_role)role, (enum event_kind)kind);
+    try_small(db, (enum person_role)role, COMMAND_SETTING);
+    try_small(db, (enum person_role)role, COMMAND_PRESENCE);
+    try_small(db, (enum person_role)role, COMMAND_ALERT);
   }
   struct chain_report chain;
   GError *error = NULL;
