@@ -42,5 +42,5 @@ bool error_is_transient(const GError *error);
 bool error_is(const GError *error, enum toban_error code);
 /* Set *out from errno-like value n: "PATH: text of errno", with the fitting code. */
 void error_set_errno(GError **out, int n, const char *path);
-#define error_set(out, code, ...) g_set_error((out), TOBAN_ERROR, (code), __VA_ARGS__)
+#define error_set(out, code, ...) g_set_error((out), TOBAN_ERROR, (int)(code), __VA_ARGS__)
 #endif
