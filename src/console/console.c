@@ -10,7 +10,7 @@
 #include "toban/log.h"
 #include "toban/paths.h"
 
-enum { BEAT_MS = 60000, STORE_PATIENCE_MS = 500, EARLY_MS = 5 /* time(2) lags behind the exact clock */, EXIT_SIGNAL = 128 };
+enum { BEAT_MS = 60000, STORE_PATIENCE_MS = 500, EXIT_SIGNAL = 128, EARLY_MS = 5 /* time(2) lags behind the clock */ };
 static const int signals[CONSOLE_SIGNALS] = {SIGTERM, SIGINT, SIGHUP, SIGCONT};
 
 /* --- time ----------------------------------------------------------------------------------------- */
