@@ -45,7 +45,7 @@ enum check_reason {
   REASON_CUT, REASON_STATUS, REASON_REDIRECTS, REASON_REDIRECT_TARGET, REASON_HEADERS_TOO_LARGE,
   REASON_ANSWER, REASON_RCODE,                                                                /* protocol */
   REASON_BODY, REASON_BODY_TOO_LARGE, REASON_BANNER, REASON_NO_RECORD,                        /* content */
-  REASON_TARGET, REASON_PING_FORBIDDEN, REASON_RESOURCES, REASON_FAULT,                       /* internal */
+  REASON_TARGET, REASON_PING_FORBIDDEN, REASON_RESOURCES, REASON_FAULT, REASON_DEMO,                      /* internal */
   REASON_SLOW,                                                                                /* degraded */
   CHECK_REASONS
 };

@@ -25,8 +25,10 @@ struct cli_table *cli_table_new(const char *const *titles, int columns)
   table->titles = titles;
   table->columns = columns;
   table->cells = g_ptr_array_new_with_free_func(g_free);
-  for (int i = 0; i < columns; i++)
-    cli_table_add(table, lang_text(titles[i] + (*titles[i] == '>')));
+  for (int i = 0; i < columns; i++) {
+    const char *title = lang_text(titles[i]); /* the mark is part of the msgid and of its Japanese */
+    cli_table_add(table, title + (*title == '>'));
+  }
   return table;
 }
 

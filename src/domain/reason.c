@@ -38,6 +38,7 @@ static const struct reason reasons[CHECK_REASONS] = {
                              N_("This system does not let its users ping (net.ipv4.ping_group_range)")},
   [REASON_RESOURCES] = {"resources", CLASS_INTERNAL, N_("This machine has run out of something: {}")},
   [REASON_FAULT] = {"fault", CLASS_INTERNAL, N_("The check itself failed: {}")},
+  [REASON_DEMO] = {"demo", CLASS_INTERNAL, N_("Not checked: a demonstration sends nothing outside this machine")},
   [REASON_SLOW] = {"slow", CLASS_NONE, N_("Answered only after {} ms")},
 };
 

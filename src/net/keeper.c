@@ -9,6 +9,7 @@ struct keeper {
   uv_loop_t *loop;
   struct store *store;
   struct keeper_hooks hooks;
+  struct keeper_pace pace;
   uv_timer_t timer;
   char self[64];
   bool wanted, holds, asking, releasing, closing;
@@ -38,7 +39,7 @@ static void tick(uv_timer_t *timer)
 
 static void set_pace(struct keeper *keeper, uint64_t first)
 {
-  uint64_t pace = keeper->holds ? BEAT_MS : LOOK_MS;
+  uint64_t pace = (uint64_t)(keeper->holds ? keeper->pace.beat_ms : keeper->pace.look_ms);
   if (keeper->wanted && !keeper->closing)
     uv_timer_start(&keeper->timer, tick, first, pace);
   else
@@ -52,7 +53,7 @@ static void lose(struct keeper *keeper, const char *why)
   keeper->holds = false;
   keeper->changed_ms = clock_mono_ms();
   log_info("poller: standing by: %s", why);
-  set_pace(keeper, LOOK_MS);
+  set_pace(keeper, (uint64_t)keeper->pace.look_ms);
   keeper->hooks.lost(keeper->hooks.user);
 }
 
@@ -77,7 +78,7 @@ static void judge(struct keeper *keeper, const struct lease *lease)
     return;
   keeper->holds = true;
   log_info("poller: polling, epoch %" G_GINT64_FORMAT, lease->epoch);
-  set_pace(keeper, BEAT_MS);
+  set_pace(keeper, (uint64_t)keeper->pace.beat_ms);
   keeper->hooks.gained(keeper->hooks.user);
 }
 
@@ -104,7 +105,7 @@ static void answered(void *user, void *take_result, const GError *error)
 static void ask(struct keeper *keeper, bool release)
 {
   struct lease_args *args = g_new0(struct lease_args, 1);
-  bool dead = keeper->seen.epoch > 0 && clock_mono_ms() - keeper->changed_ms >= DEAD_MS;
+  bool dead = keeper->seen.epoch > 0 && clock_mono_ms() - keeper->changed_ms >= keeper->pace.dead_ms;
   g_strlcpy(args->name, LEASE_POLLER, sizeof args->name);
   g_strlcpy(args->holder, keeper->self, sizeof args->holder);
   args->release = release;
@@ -123,10 +124,13 @@ static void ask(struct keeper *keeper, bool release)
   store_ask(keeper->store, &job);
 }
 
-struct keeper *keeper_new(uv_loop_t *loop, struct store *store, const struct keeper_hooks *hooks)
+struct keeper *keeper_new(uv_loop_t *loop, struct store *store, const struct keeper_pace *pace,
+                          const struct keeper_hooks *hooks)
 {
+  static const struct keeper_pace usual = {BEAT_MS, LOOK_MS, DEAD_MS};
   struct keeper *keeper = g_new0(struct keeper, 1);
-  *keeper = (struct keeper){.loop = loop, .store = store, .hooks = *hooks, .since = UTC_NONE};
+  *keeper = (struct keeper){.loop = loop, .store = store, .hooks = *hooks, .since = UTC_NONE,
+                             .pace = pace == NULL ? usual : *pace};
   g_snprintf(keeper->self, sizeof keeper->self, "%.40s:%d:%08x", g_get_host_name(), (int)getpid(), g_random_int());
   uv_timer_init(loop, &keeper->timer);
   keeper->timer.data = keeper;

@@ -11,6 +11,7 @@
 #include "toban/store.h"
 
 enum { BEAT_MS = 2500, LOOK_MS = 1000, DEAD_MS = 6500 };
+struct keeper_pace { int beat_ms, look_ms, dead_ms; };
 
 struct keeper;
 struct keeper_hooks {
@@ -18,7 +19,9 @@ struct keeper_hooks {
   void (*gained)(void *user);
   void (*lost)(void *user);                    /* to somebody else, or given up because not wanted any more */
 };
-struct keeper *keeper_new(uv_loop_t *loop, struct store *store, const struct keeper_hooks *hooks);
+/* pace NULL: the one above. */
+struct keeper *keeper_new(uv_loop_t *loop, struct store *store, const struct keeper_pace *pace,
+                          const struct keeper_hooks *hooks);
 /* Gives the lease back if it is ours; closed comes when nothing of it is left, hooks do not. */
 void keeper_free(struct keeper *keeper, void (*closed)(void *user), void *user);
 void keeper_want(struct keeper *keeper, bool wanted);            /* false at first: does not even look */

@@ -8,7 +8,8 @@
 #include "lanes.h"
 #include "toban/log.h"
 
-enum { RELOAD_MS = 10000 /* the least time between two reads of the list */, RETRY_MS = 2000 };
+/* The least time between two reads of the list: when it may be another one, when only states changed. */
+enum { RELOAD_MS = 1000, RELOAD_STATES_MS = 10000, RETRY_MS = 2000 };
 
 /* What is read from the store: made on its thread. */
 struct poll_list { struct endpoint_list *endpoints; bool demo; };
@@ -308,7 +309,7 @@ struct poller *poller_new(uv_loop_t *loop, struct store *store, struct net *net,
   *poller = (struct poller){.loop = loop, .store = store, .net = net};
   if (hooks != NULL)
     poller->hooks = *hooks;
-  poller->keeper = keeper_new(loop, store, &of_keeper);
+  poller->keeper = keeper_new(loop, store, NULL, &of_keeper);
   poller->batch = batch_new(loop, store, refused, poller);
   poller->lanes = lanes_new(go);
   schedule_init(&poller->schedule);
@@ -343,10 +344,12 @@ void poller_feed(struct poller *poller, const struct store_feed *feed)
 {
   if (clock_is_pinned() || (!feed->everything && (feed->topics & (TOPIC_ENDPOINT | TOPIC_REFERENCE)) == 0))
     return;
-  int64_t wait = poller->loaded_ms + RELOAD_MS - clock_mono_ms();
+  bool list = feed->everything || (feed->topics & TOPIC_REFERENCE) != 0;
+  int64_t wait = poller->loaded_ms + (list ? RELOAD_MS : RELOAD_STATES_MS) - clock_mono_ms();
+  bool planned = uv_is_active((uv_handle_t *)&poller->reload) != 0;
   if (wait <= 0)
     load(poller);
-  else if (!uv_is_active((uv_handle_t *)&poller->reload))
+  else if (!planned || uv_timer_get_due_in(&poller->reload) > (uint64_t)wait)
     uv_timer_start(&poller->reload, load_later, (uint64_t)wait, 0);
 }
 

@@ -1,0 +1,505 @@
+/* The poller and its lease over a store that is played here, so that it can be slow, full or frozen. */
+#include <string.h>
+
+#include "../../src/net/keeper.h"
+#include "../../src/net/lanes.h"
+#include "../tools/child.h"
+#include "toban/arena.h"
+#include "toban/error.h"
+#include "toban/lang.h"
+#include "toban/poller.h"
+#include "toban/read.h"
+
+enum { GUARD_MS = 60000, MAX_ROWS = 16 };
+
+/* --- the store, played --------------------------------------------------------------------------------- */
+
+struct store { uv_loop_t *loop; bool frozen; GQueue held; };
+
+static struct {
+  struct lease lease;
+  bool busy, demo;
+  struct endpoint_row row[MAX_ROWS];
+  int rows, writes, refused, asked_while_busy;
+  GHashTable *status;          /* struct check_status by id */
+} desk;
+
+struct errand { uv_timer_t timer; struct store *store; struct store_job job; };
+
+static void free_errand(uv_handle_t *handle)
+{
+  g_free(handle->data);
+}
+
+static void run_errand(uv_timer_t *timer)
+{
+  struct errand *errand = timer->data;
+  GError *error = NULL;
+  if (errand->store->frozen) {
+    g_queue_push_tail(&errand->store->held, errand);
+    return;
+  }
+  void *result = errand->job.run(NULL, errand->job.args, &error);
+  if (errand->job.free_args != NULL)
+    errand->job.free_args(errand->job.args);
+  errand->job.done(errand->job.user, result, error);
+  g_clear_error(&error);
+  uv_close((uv_handle_t *)timer, free_errand);
+}
+
+void store_ask(struct store *store, const struct store_job *job)
+{
+  struct errand *errand = g_new0(struct errand, 1);
+  errand->store = store;
+  errand->job = *job;
+  uv_timer_init(store->loop, &errand->timer);
+  errand->timer.data = errand;
+  uv_timer_start(&errand->timer, run_errand, 0, 0);
+}
+
+static void thaw(struct store *store)
+{
+  store->frozen = false;
+  for (struct errand *errand; (errand = g_queue_pop_head(&store->held)) != NULL;)
+    uv_timer_start(&errand->timer, run_errand, 0, 0);
+}
+
+static bool is_busy(GError **error)
+{
+  if (!desk.busy)
+    return false;
+  desk.asked_while_busy++;
+  error_set(error, TE_BUSY, "busy");
+  return true;
+}
+
+/* As check_store.h says. */
+void *lease_run(struct db *db, const void *lease_args, GError **error)
+{
+  const struct lease_args *args = lease_args;
+  (void)db;
+  if (is_busy(error))
+    return NULL;
+  bool ours = strcmp(desk.lease.holder, args->holder) == 0, over = args->now >= desk.lease.until;
+  if (args->release) {
+    if (ours && args->epoch == desk.lease.epoch)
+      desk.lease.until = args->now;
+  } else if (ours || over || desk.lease.epoch == 0) {
+    desk.lease.epoch += !ours || over;
+    g_strlcpy(desk.lease.holder, args->holder, sizeof desk.lease.holder);
+    desk.lease.until = args->now + args->seconds;
+  }
+  return g_memdup2(&desk.lease, sizeof desk.lease);
+}
+
+void *check_batch_run(struct db *db, const void *check_batch, GError **error)
+{
+  const struct check_batch *batch = check_batch;
+  (void)db;
+  if (is_busy(error))
+    return NULL;
+  if (batch->epoch != desk.lease.epoch || strcmp(batch->holder, desk.lease.holder) != 0) {
+    desk.refused++;
+    error_set(error, TE_CONFLICT, "the lease has moved on");
+    return NULL;
+  }
+  for (int i = 0; i < batch->count; i++)
+    g_hash_table_replace(desk.status, g_strdup(batch->write[i].id),
+                         g_memdup2(&batch->write[i].status, sizeof batch->write[i].status));
+  desk.writes++;
+  return g_malloc0(1);
+}
+
+void *endpoint_list_read(struct db *db, const void *unused, GError **error)
+{
+  (void)db, (void)unused;
+  if (is_busy(error))
+    return NULL;
+  struct arena *arena = arena_new();
+  struct endpoint_list *list = arena_new0(arena, struct endpoint_list, 1);
+  struct endpoint_row *row = arena_new0(arena, struct endpoint_row, desk.rows + 1);
+  memcpy(row, desk.row, sizeof desk.row[0] * (size_t)desk.rows);
+  *list = (struct endpoint_list){.s = {arena}, .row = row, .rows = desk.rows};
+  for (int i = 0; i < desk.rows; i++) {
+    const struct check_status *status = g_hash_table_lookup(desk.status, row[i].id);
+    if (status != NULL) {
+      row[i].state = status->state;
+      row[i].soft = status->soft;
+      row[i].since = status->since;
+      row[i].checked_at = status->checked_at;
+    }
+  }
+  return list;
+}
+
+void snapshot_free(void *snapshot)
+{
+  if (snapshot != NULL)
+    arena_free(((struct snapshot *)snapshot)->arena);
+}
+
+void *reference_read(struct db *db, const void *unused, GError **error)
+{
+  (void)db, (void)unused, (void)error;
+  struct arena *arena = arena_new();
+  struct reference *reference = arena_new0(arena, struct reference, 1);
+  reference->arena = arena;
+  reference->demo = desk.demo;
+  return reference;
+}
+
+void reference_free(struct reference *reference)
+{
+  arena_free(reference->arena);
+}
+
+/* --- what the tests share --------------------------------------------------------------------------------- */
+
+static struct child *faults;
+static uv_loop_t loop;
+static uv_timer_t guard;
+static struct net *net;
+static struct store first = {.loop = &loop}, second = {.loop = &loop};
+
+static void never(uv_timer_t *timer)
+{
+  (void)timer;
+  g_error("it did not come");
+}
+
+static void begin(void)
+{
+  memset(&desk, 0, sizeof desk);
+  desk.status = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  uv_loop_init(&loop);
+  uv_timer_init(&loop, &guard);
+  uv_timer_start(&guard, never, GUARD_MS, 0);
+  net = net_new(&loop, NULL);
+}
+
+static void finish(void)
+{
+  net_free(net);
+  uv_close((uv_handle_t *)&guard, NULL);
+  uv_run(&loop, UV_RUN_DEFAULT);
+  g_assert_cmpint(uv_loop_close(&loop), ==, 0);
+  g_hash_table_destroy(desk.status);
+  for (int i = 0; i < desk.rows; i++)
+    g_free((char *)(uintptr_t)desk.row[i].target);
+}
+
+static void add(const char *id, const char *kind, char *take_target)
+{
+  desk.row[desk.rows++] = (struct endpoint_row){.id = id, .group = "g", .name = {id, id}, .kind = kind, .target = take_target,
+                                                .interval_s = 1, .timeout_s = 5, .down_after = 2, .up_after = 2,
+                                                .since = UTC_NONE, .checked_at = UTC_NONE, .latency_ms = -1,
+                                                .tls_days = TLS_DAYS_UNKNOWN, .message = ""};
+}
+
+static const struct check_status *stored(const char *id)
+{
+  return g_hash_table_lookup(desk.status, id);
+}
+
+static bool stored_as(const char *id, enum check_state state)
+{
+  return stored(id) != NULL && stored(id)->state == state;
+}
+
+#define wait_until(condition) \
+  do \
+    uv_run(&loop, UV_RUN_ONCE); \
+  while (!(condition))
+
+static void set_true(void *user)
+{
+  *(bool *)user = true;
+}
+
+static void end_poller(struct poller *poller)
+{
+  bool closed = false;
+  poller_free(poller, set_true, &closed);
+  while (!closed)
+    uv_run(&loop, UV_RUN_ONCE);
+}
+
+static struct poller_status status_of(const struct poller *poller)
+{
+  struct poller_status status;
+  poller_status(poller, &status);
+  return status;
+}
+
+/* --- tests ------------------------------------------------------------------------------------------------- */
+
+static void polls(void)
+{
+  begin();
+  add("good", "http", child_url(faults, "http", "http", "/ok"));
+  add("bad", "http", child_url(faults, "http", "http", "/status/503"));
+  add("refused", "tcp", child_url(faults, "", "refused", ""));
+  add("strange", "gopher", g_strdup("127.0.0.1:70")); /* of a newer version: left alone */
+  struct poller *poller = poller_new(&loop, &first, net, NULL);
+  wait_until(stored_as("good", CHECK_OK) && stored_as("bad", CHECK_DOWN) && stored_as("refused", CHECK_DOWN));
+  struct poller_status status = status_of(poller);
+  g_assert_true(status.polling);
+  g_assert_cmpint(status.endpoints, ==, 3);
+  g_assert_cmpint((int)status.checks, >=, 5);
+  g_assert_nonnull(strchr(status.who, ':'));
+  g_assert_cmpstr(stored("bad")->message, ==, "status 503");
+  g_assert_cmpint(stored("refused")->klass, ==, CLASS_CONNECT);
+  g_assert_null(stored("strange"));
+  g_assert_cmpint((int)desk.lease.epoch, ==, 1);
+  end_poller(poller);
+  finish();
+}
+
+/* While the store is busy results wait, the checks go on, nothing is taken for down; then all is written. */
+static void busy_store(void)
+{
+  begin();
+  add("good", "http", child_url(faults, "http", "http", "/ok"));
+  add("bad", "http", child_url(faults, "http", "http", "/status/503"));
+  struct poller *poller = poller_new(&loop, &first, net, NULL);
+  wait_until(stored_as("good", CHECK_OK));
+  desk.busy = true;
+  int64_t checks = status_of(poller).checks;
+  wait_until(status_of(poller).checks > checks + 4 && status_of(poller).unwritten == 2 && desk.asked_while_busy > 1);
+  g_assert_true(stored_as("good", CHECK_OK));
+  g_assert_true(status_of(poller).polling);
+  desk.busy = false;
+  wait_until(stored_as("bad", CHECK_DOWN));
+  g_assert_true(stored_as("good", CHECK_OK));
+  g_assert_cmpint(desk.refused, ==, 0);
+  g_assert_cmpint((int)desk.lease.epoch, ==, 1);
+  end_poller(poller);
+  finish();
+}
+
+/* A poller that leaves gives the lease back; the other goes on from the statuses that it left. */
+static void handed_over(void)
+{
+  begin();
+  add("bad", "http", child_url(faults, "http", "http", "/status/503"));
+  struct poller *one = poller_new(&loop, &first, net, NULL);
+  wait_until(stored_as("bad", CHECK_DOWN));
+  struct poller *two = poller_new(&loop, &second, net, NULL);
+  wait_until(*status_of(two).who != '\0');
+  g_assert_false(status_of(two).polling);
+  g_assert_cmpstr(status_of(two).who, ==, status_of(one).who);
+  g_assert_cmpint((int)status_of(two).checks, ==, 0);
+  utc_t since = stored("bad")->since;
+  end_poller(one);
+  wait_until(status_of(two).checks > 1 && status_of(two).unwritten == 0);
+  g_assert_true(stored_as("bad", CHECK_DOWN));
+  g_assert_cmpint(stored("bad")->since, ==, since);
+  g_assert_cmpint((int)desk.lease.epoch, ==, 2);
+  end_poller(two);
+  finish();
+}
+
+/* A frozen poller is replaced; when it wakes, its late results are refused and it stands by. */
+static void frozen(void)
+{
+  begin();
+  add("good", "http", child_url(faults, "http", "http", "/ok"));
+  struct poller *one = poller_new(&loop, &first, net, NULL);
+  wait_until(stored_as("good", CHECK_OK));
+  first.frozen = true;
+  wait_until(status_of(one).unwritten > 0 && first.held.length > 1); /* a beat and a batch are on their way */
+  struct poller *two = poller_new(&loop, &second, net, NULL);
+  wait_until(status_of(two).polling);
+  g_assert_cmpint((int)desk.lease.epoch, ==, 2);
+  int writes = desk.writes;
+  thaw(&first);
+  wait_until(!status_of(one).polling);
+  g_assert_cmpint(desk.refused, >=, 1);
+  wait_until(desk.writes > writes);
+  g_assert_true(status_of(two).polling);
+  g_assert_cmpint(status_of(one).unwritten, ==, 0);
+  end_poller(one);
+  end_poller(two);
+  finish();
+}
+
+/* A demonstration is polled on loopback only. */
+static void demonstration(void)
+{
+  begin();
+  desk.demo = true;
+  add("inside", "http", child_url(faults, "http", "http", "/ok"));
+  add("outside", "http", g_strdup("http://192.0.2.1/"));
+  add("named", "tcp", g_strdup("www.example:80"));
+  struct poller *poller = poller_new(&loop, &first, net, NULL);
+  wait_until(stored_as("inside", CHECK_OK));
+  g_assert_cmpint(status_of(poller).endpoints, ==, 1);
+  end_poller(poller);
+  finish();
+}
+
+/* The feed brings another list: what went is checked no more, what came is, the rest goes on. */
+static void list_changes(void)
+{
+  begin();
+  struct poller *poller = poller_new(&loop, &first, net, NULL);
+  struct store_feed feed = {.topics = TOPIC_REFERENCE};
+  uv_run(&loop, UV_RUN_NOWAIT);
+  add("late", "http", child_url(faults, "http", "http", "/ok"));
+  poller_feed(poller, &feed);
+  poller_feed(poller, &feed);
+  wait_until(stored_as("late", CHECK_OK));
+  g_assert_cmpint((int)desk.lease.epoch, ==, 1);
+  desk.rows = 0;
+  g_free((char *)(uintptr_t)desk.row[0].target);
+  feed.everything = true;
+  poller_feed(poller, &feed);
+  wait_until(status_of(poller).endpoints == 0);
+  g_assert_false(status_of(poller).polling); /* nothing to poll: the lease is left to others */
+  g_assert_cmpint(status_of(poller).running, ==, 0);
+  end_poller(poller);
+  finish();
+}
+
+static void a_pinned_clock_polls_nothing(void)
+{
+  begin();
+  add("good", "http", child_url(faults, "http", "http", "/ok"));
+  clock_pin(1000000);
+  struct poller *poller = poller_new(&loop, &first, net, NULL);
+  struct store_feed feed = {.everything = true};
+  poller_feed(poller, &feed);
+  uv_run(&loop, UV_RUN_NOWAIT);
+  g_assert_cmpint(status_of(poller).endpoints, ==, 0);
+  end_poller(poller);
+  clock_pin(UTC_NONE);
+  finish();
+}
+
+/* --- the lease alone --------------------------------------------------------------------------------------- */
+
+struct hold { int gained, lost; };
+
+static void gained(void *user)
+{
+  ((struct hold *)user)->gained++;
+}
+
+static void lost(void *user)
+{
+  ((struct hold *)user)->lost++;
+}
+
+static void end_keeper(struct keeper *keeper)
+{
+  bool closed = false;
+  keeper_free(keeper, set_true, &closed);
+  while (!closed)
+    uv_run(&loop, UV_RUN_ONCE);
+}
+
+/* Many compete, the holder dies again and again: there is never a second one, and each change has a new epoch. */
+static void lease_changes_hands(void)
+{
+  enum { KEEPERS = 6, DEATHS = 12 };
+  static const struct keeper_pace pace = {10, 5, 150};
+  struct store stores[KEEPERS];
+  struct keeper *keepers[KEEPERS];
+  struct hold holds[KEEPERS] = {0};
+  begin();
+  for (int i = 0; i < KEEPERS; i++) {
+    struct keeper_hooks hooks = {&holds[i], gained, lost};
+    stores[i] = (struct store){.loop = &loop};
+    keepers[i] = keeper_new(&loop, &stores[i], &pace, &hooks);
+    keeper_want(keepers[i], true);
+  }
+  int64_t epoch = 0;
+  for (int death = 0; death < DEATHS; death++) {
+    int holder = -1;
+    wait_until(desk.lease.epoch > epoch);
+    epoch = desk.lease.epoch;
+    while (holder < 0) {
+      uv_run(&loop, UV_RUN_ONCE);
+      for (int i = 0; i < KEEPERS; i++)
+        if (keeper_holds(keepers[i]) && !stores[i].frozen) {
+          g_assert_cmpint(holder, ==, -1);
+          holder = i;
+        }
+    }
+    g_assert_cmpstr(keeper_self(keepers[holder]), ==, desk.lease.holder);
+    for (int i = 0; i < KEEPERS; i++) /* the one before wakes up late */
+      if (stores[i].frozen)
+        thaw(&stores[i]);
+    stores[holder].frozen = true;
+  }
+  for (int i = 0; i < KEEPERS; i++) {
+    thaw(&stores[i]);
+    g_assert_cmpint(holds[i].gained - holds[i].lost, ==, keeper_holds(keepers[i]));
+    end_keeper(keepers[i]);
+  }
+  finish();
+}
+
+/* --- caps ---------------------------------------------------------------------------------------------------- */
+
+struct guest { const char *host; int went; };
+static int on_host[3];
+
+static void guest_goes(void *item)
+{
+  struct guest *guest = item;
+  guest->went++;
+  g_assert_cmpint(++on_host[guest->host[0] - 'a'], <=, LANES_HOST);
+}
+
+static void caps(void)
+{
+  enum { GUESTS = 900 };
+  static const char *const hosts[] = {"a", "b", "c"};
+  struct guest *guests = g_new0(struct guest, GUESTS);
+  struct lanes *lanes = lanes_new(guest_goes);
+  int gone = 0;
+  memset(on_host, 0, sizeof on_host);
+  for (int i = 0; i < GUESTS; i++) {
+    guests[i].host = hosts[i < GUESTS - 2 ? 0 : i - GUESTS + 3]; /* a crowd on one host, one each on two others */
+    lanes_enter(lanes, guests[i].host, &guests[i]);
+  }
+  g_assert_cmpint(guests[GUESTS - 1].went + guests[GUESTS - 2].went, ==, 2); /* they need not wait for it */
+  g_assert_cmpint(lanes_running(lanes), ==, LANES_HOST + 2);
+  lanes_forget(lanes, "a", &guests[500]);
+  lanes_forget(lanes, "a", &guests[500]);
+  for (int i = 0; i < GUESTS; i++) {
+    if (i == 500)
+      continue;
+    g_assert_cmpint(guests[i].went, ==, 1); /* in their order */
+    on_host[guests[i].host[0] - 'a']--;
+    lanes_leave(lanes, guests[i].host);
+    gone++;
+  }
+  g_assert_cmpint(gone, ==, GUESTS - 1);
+  g_assert_cmpint(guests[500].went, ==, 0);
+  g_assert_cmpint(lanes_running(lanes) + lanes_waiting(lanes), ==, 0);
+  lanes_free(lanes);
+  g_free(guests);
+}
+
+int main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+  lang_init();
+  char *program = test_program("tests/tools/fault_server");
+  faults = child_start((const char *const[]){program, NULL});
+  g_test_add_func("/poller/polls", polls);
+  g_test_add_func("/poller/busy-store", busy_store);
+  g_test_add_func("/poller/handed-over", handed_over);
+  g_test_add_func("/poller/frozen", frozen);
+  g_test_add_func("/poller/demonstration", demonstration);
+  g_test_add_func("/poller/list-changes", list_changes);
+  g_test_add_func("/poller/pinned-clock", a_pinned_clock_polls_nothing);
+  g_test_add_func("/poller/lease", lease_changes_hands);
+  g_test_add_func("/poller/caps", caps);
+  int status = g_test_run();
+  child_stop(faults);
+  g_free(program);
+  return status;
+}
