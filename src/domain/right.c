@@ -8,7 +8,7 @@
 /* --- roles ------------------------------------------------------------------------------------------- */
 static const struct {
   const char *id, *name;
-} roles_table[PERSON_ROLES] = {
+} person_roles[PERSON_ROLES] = {
     [ROLE_AGENT] = {"agent", NC_("role", "agent")},
     [ROLE_LEADER_HQ] = {"leader-hq", NC_("role", "leader (HQ)")},
     [ROLE_LEADER_IDE] = {"leader-ide", NC_("role", "leader (IDE)")},
@@ -22,18 +22,18 @@ static const struct {
 
 const char *role_id(enum person_role role)
 {
-  return roles_table[role].id;
+  return person_roles[role].id;
 }
 
 const char *role_text(enum person_role role)
 {
-  return lang_text_context(roles_table[role].name);
+  return lang_text_context(person_roles[role].name);
 }
 
 static unsigned role_of(const char *word, const char *site)
 {
   for (int i = 0; i < PERSON_ROLES; i++)
-    if (strcmp(roles_table[i].id, word) == 0)
+    if (strcmp(person_roles[i].id, word) == 0)
       return ROLE_BIT(i);
   if (strcmp(word, "staff") == 0)
     return ROLE_BIT(ROLE_AGENT);
@@ -86,55 +86,58 @@ static const struct {
   unsigned roles;
   bool personal; /* people's data, or what people did */
 } table[RIGHTS] = {
-    [RIGHT_READ] = {"read", N_("look at the desk"), ANYBODY, false},
-    [RIGHT_AUDIT_VERIFY] = {"audit-verify", N_("check the chain of the log"), ANYBODY, false},
-    [RIGHT_EXPORT_RULES] = {"export-rules", N_("export offices, calendars, policies and the like"), ANYBODY, false},
+    [RIGHT_READ] = {"read", NC_("right", "look at the desk"), ANYBODY, false},
+    [RIGHT_AUDIT_VERIFY] = {"audit-verify", NC_("right", "check the chain of the log"), ANYBODY, false},
+    [RIGHT_EXPORT_RULES] = {"export-rules",
+                            NC_("right", "export offices, calendars, policies and the like"), ANYBODY, false},
 
-    [RIGHT_TICKET_NEW] = {"ticket-new", N_("take in a ticket"), DESK, false},
-    [RIGHT_TICKET_ANSWER] = {"ticket-answer", N_("write down an answer"), DESK, false},
-    [RIGHT_TICKET_NOTE] = {"ticket-note", N_("write an internal note"), DESK | CLIENT, false},
-    [RIGHT_TICKET_ASSIGN] = {"ticket-assign", N_("take or assign a ticket"), DESK, false},
-    [RIGHT_TICKET_CHANGE] = {"ticket-change", N_("change the fields of a ticket"), DESK, false},
-    [RIGHT_TICKET_STATE] = {"ticket-state", N_("change the state of a ticket"), DESK, false},
-    [RIGHT_TICKET_MERGE] = {"ticket-merge", N_("merge tickets"), DESK, false},
-    [RIGHT_ESCALATE] = {"escalate", N_("send an escalation"), DESK, false},
-    [RIGHT_EXCLUSION_REQUEST] = {"exclusion-request", N_("ask for an exclusion from the service level"), DESK, false},
-    [RIGHT_EXCLUSION_DECIDE] = {"exclusion-decide", N_("decide on an exclusion from the service level"),
+    [RIGHT_TICKET_NEW] = {"ticket-new", NC_("right", "take in a ticket"), DESK, false},
+    [RIGHT_TICKET_ANSWER] = {"ticket-answer", NC_("right", "write down an answer"), DESK, false},
+    [RIGHT_TICKET_NOTE] = {"ticket-note", NC_("right", "write an internal note"), DESK | CLIENT, false},
+    [RIGHT_TICKET_ASSIGN] = {"ticket-assign", NC_("right", "take or assign a ticket"), DESK, false},
+    [RIGHT_TICKET_CHANGE] = {"ticket-change", NC_("right", "change the fields of a ticket"), DESK, false},
+    [RIGHT_TICKET_STATE] = {"ticket-state", NC_("right", "change the state of a ticket"), DESK, false},
+    [RIGHT_TICKET_MERGE] = {"ticket-merge", NC_("right", "merge tickets"), DESK, false},
+    [RIGHT_ESCALATE] = {"escalate", NC_("right", "send an escalation"), DESK, false},
+    [RIGHT_EXCLUSION_REQUEST] = {"exclusion-request",
+                                 NC_("right", "ask for an exclusion from the service level"), DESK, false},
+    [RIGHT_EXCLUSION_DECIDE] = {"exclusion-decide", NC_("right", "decide on an exclusion from the service level"),
                                 HEADS | CLIENT | KEEPER, false},
-    [RIGHT_EXCLUSION_WITHDRAW] = {"exclusion-withdraw", N_("withdraw an exclusion"), LEAD | CLIENT, false},
+    [RIGHT_EXCLUSION_WITHDRAW] = {"exclusion-withdraw", NC_("right", "withdraw an exclusion"), LEAD | CLIENT, false},
 
-    [RIGHT_SETTING] = {"setting", N_("keep one’s own settings"), DESK | CLIENT, false},
-    [RIGHT_PRESENCE] = {"presence", N_("be shown as present"), DESK | CLIENT, false},
-    [RIGHT_WARN] = {"warn", N_("give warnings of deadlines"), DESK, false},
-    [RIGHT_APPROVAL_ASK] = {"approval-ask", N_("ask for an approval"), DESK, false},
-    [RIGHT_APPROVAL_WITHDRAW] = {"approval-withdraw", N_("take back what one asked for"), DESK, false},
-    [RIGHT_DECIDE_WORK] = {"decide-work", N_("approve a work plan or an emergency stop"), CLIENT, false},
-    [RIGHT_DECIDE_TRIP] = {"decide-trip", N_("approve a business trip"), ROLE_BIT(ROLE_IS_SECTION), false},
-    [RIGHT_DECIDE_DOCUMENT] = {"decide-document", N_("approve a document"), CLIENT, false},
-    [RIGHT_DECIDE_ERASURE] = {"decide-erasure", N_("approve an erasure of data"), CLIENT | HEADS, false},
-    [RIGHT_MONTH_CLOSE] = {"month-close", N_("close a month’s figures"), LEAD, false},
-    [RIGHT_REPORT] = {"report", N_("make the reports"), LEAD | CLIENT, true},
+    [RIGHT_SETTING] = {"setting", NC_("right", "keep one’s own settings"), DESK | CLIENT, false},
+    [RIGHT_PRESENCE] = {"presence", NC_("right", "be shown as present"), DESK | CLIENT, false},
+    [RIGHT_WARN] = {"warn", NC_("right", "give warnings of deadlines"), DESK, false},
+    [RIGHT_APPROVAL_ASK] = {"approval-ask", NC_("right", "ask for an approval"), DESK, false},
+    [RIGHT_APPROVAL_WITHDRAW] = {"approval-withdraw", NC_("right", "take back what one asked for"), DESK, false},
+    [RIGHT_DECIDE_WORK] = {"decide-work", NC_("right", "approve a work plan or an emergency stop"), CLIENT, false},
+    [RIGHT_DECIDE_TRIP] = {"decide-trip", NC_("right", "approve a business trip"), ROLE_BIT(ROLE_IS_SECTION), false},
+    [RIGHT_DECIDE_DOCUMENT] = {"decide-document", NC_("right", "approve a document"), CLIENT, false},
+    [RIGHT_DECIDE_ERASURE] = {"decide-erasure", NC_("right", "approve an erasure of data"), CLIENT | HEADS, false},
+    [RIGHT_MONTH_CLOSE] = {"month-close", NC_("right", "close a month’s figures"), LEAD, false},
+    [RIGHT_REPORT] = {"report", NC_("right", "make the reports"), LEAD | CLIENT, true},
 
-    [RIGHT_KNOWLEDGE_EDIT] = {"knowledge-edit", N_("write knowledge"), DESK, false},
-    [RIGHT_KNOWLEDGE_PUBLISH] = {"knowledge-publish", N_("publish knowledge"), LEAD, false},
-    [RIGHT_DUTY_PLAN] = {"duty-plan", N_("plan the roster"), LEAD, false},
-    [RIGHT_HANDOVER] = {"handover", N_("hand the shift over"), DESK, false},
-    [RIGHT_LOAN] = {"loan", N_("lend things and take them back"), DESK, false},
-    [RIGHT_ASSET] = {"asset", N_("import assets, loans and licences"), LEAD, false},
-    [RIGHT_HEALTH_WORK] = {"health-work", N_("acknowledge and silence checks"), DESK, false},
-    [RIGHT_HEALTH_RUN] = {"health-run", N_("check the endpoints"), DESK, false},
-    [RIGHT_ENDPOINT] = {"endpoint", N_("import endpoints"), LEAD, false},
+    [RIGHT_KNOWLEDGE_EDIT] = {"knowledge-edit", NC_("right", "write knowledge"), DESK, false},
+    [RIGHT_KNOWLEDGE_PUBLISH] = {"knowledge-publish", NC_("right", "publish knowledge"), LEAD, false},
+    [RIGHT_DUTY_PLAN] = {"duty-plan", NC_("right", "plan the roster"), LEAD, false},
+    [RIGHT_HANDOVER] = {"handover", NC_("right", "hand the shift over"), DESK, false},
+    [RIGHT_LOAN] = {"loan", NC_("right", "lend things and take them back"), DESK, false},
+    [RIGHT_ASSET] = {"asset", NC_("right", "import assets, loans and licences"), LEAD, false},
+    [RIGHT_HEALTH_WORK] = {"health-work", NC_("right", "acknowledge and silence checks"), DESK, false},
+    [RIGHT_HEALTH_RUN] = {"health-run", NC_("right", "check the endpoints"), DESK, false},
+    [RIGHT_ENDPOINT] = {"endpoint", NC_("right", "import endpoints"), LEAD, false},
 
-    [RIGHT_RULES] = {"rules", N_("import offices, calendars, policies and the like"), HEADS | KEEPER, false},
-    [RIGHT_PEOPLE] = {"people", N_("change the list of operators"), KEEPER, false},
-    [RIGHT_EVENTS] = {"events", N_("import tickets"), KEEPER, false},
-    [RIGHT_EXPORT_PEOPLE] = {"export-people", N_("export the list of operators or the roster"), LEAD | CLIENT, true},
-    [RIGHT_EXPORT_EVENTS] = {"export-events", N_("export tickets"), LEAD | CLIENT, true},
-    [RIGHT_EXPORT_ASSETS] = {"export-assets", N_("export assets, loans and licences"), DESK | CLIENT, true},
-    [RIGHT_AUDIT_READ] = {"audit-read", N_("read the audit log"), LEAD | CLIENT, true},
-    [RIGHT_BACKUP] = {"backup", N_("copy the database"), LEAD, true},
-    [RIGHT_RESTORE] = {"restore", N_("restore a copy of the database"), KEEPER, false},
-    [RIGHT_REBUILD] = {"rebuild", N_("make the read models anew"), KEEPER, false},
+    [RIGHT_RULES] = {"rules", NC_("right", "import offices, calendars, policies and the like"), HEADS | KEEPER, false},
+    [RIGHT_PEOPLE] = {"people", NC_("right", "change the list of operators"), KEEPER, false},
+    [RIGHT_EVENTS] = {"events", NC_("right", "import tickets"), KEEPER, false},
+    [RIGHT_EXPORT_PEOPLE] = {"export-people",
+                             NC_("right", "export the list of operators or the roster"), LEAD | CLIENT, true},
+    [RIGHT_EXPORT_EVENTS] = {"export-events", NC_("right", "export tickets"), LEAD | CLIENT, true},
+    [RIGHT_EXPORT_ASSETS] = {"export-assets", NC_("right", "export assets, loans and licences"), DESK | CLIENT, true},
+    [RIGHT_AUDIT_READ] = {"audit-read", NC_("right", "read the audit log"), LEAD | CLIENT, true},
+    [RIGHT_BACKUP] = {"backup", NC_("right", "copy the database"), LEAD, true},
+    [RIGHT_RESTORE] = {"restore", NC_("right", "restore a copy of the database"), KEEPER, false},
+    [RIGHT_REBUILD] = {"rebuild", NC_("right", "make the read models anew"), KEEPER, false},
 };
 
 const char *right_id(enum right right)
@@ -144,7 +147,7 @@ const char *right_id(enum right right)
 
 const char *right_text(enum right right)
 {
-  return _(table[right].name);
+  return lang_text_context(table[right].name);
 }
 
 bool right_parse(const char *id, enum right *out)

@@ -37,7 +37,8 @@ void probe_all(struct net *net, const struct probe_plan *plans, int count, probe
   if (count <= 0)
     return;
   struct crowd *crowd = g_new0(struct crowd, 1);
-  *crowd = (struct crowd){.net = net, .plans = plans, .each = each, .user = user, .lanes = lanes_new(go), .left = count};
+  *crowd = (struct crowd){
+      .net = net, .plans = plans, .each = each, .user = user, .lanes = lanes_new(go), .left = count};
   crowd->members = g_new0(struct member, count);
   for (int i = 0; i < count; i++) {
     struct member *member = &crowd->members[i];

@@ -30,6 +30,10 @@ void chain_clear(struct chain *chain);
 /* Sets out to the hash of the record after `before`. */
 void chain_hash(struct chain *chain, const char *before, const struct event_record *record,
                 char out[static CHAIN_HASH]);
+/* The same from values one by one, in the order above. */
+void chain_begin(struct chain *chain, const char *before);
+void chain_put(struct chain *chain, const char *name, const char *value, size_t bytes);
+void chain_end(struct chain *chain, char out[static CHAIN_HASH]);
 /* "response;resolution" for a set of CLOCK_BITs, NULL for none; and back (unknown words are left out). */
 const char *clocks_text(unsigned clocks);
 unsigned clocks_parse(const char *text);

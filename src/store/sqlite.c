@@ -157,6 +157,17 @@ bool db_is_null(struct db_stmt *stmt, int column)
   return sqlite3_column_type(stmt->stmt, column) == SQLITE_NULL;
 }
 
+const char *db_raw(struct db_stmt *stmt, int column, size_t *length, bool *foreign)
+{
+  int type = sqlite3_column_type(stmt->stmt, column);
+  *foreign = type != SQLITE_NULL && type != SQLITE_INTEGER && type != SQLITE_TEXT;
+  if (type == SQLITE_NULL || *foreign)
+    return NULL;
+  const char *text = (const char *)sqlite3_column_text(stmt->stmt, column);
+  *length = (size_t)sqlite3_column_bytes(stmt->stmt, column);
+  return text;
+}
+
 void db_done(struct db_stmt *stmt)
 {
   if (stmt == NULL)

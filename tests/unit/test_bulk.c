@@ -44,7 +44,7 @@ static void assert_sound(struct db *db)
   desk_ok(verify_run(db, &report, &error), error);
   g_assert_cmpstr(report.text->str, ==, "");
   verify_report_clear(&report);
-  desk_ok(chain_verify(db, &chain, &error), error);
+  desk_ok(chain_verify(db, NULL, &chain, &error), error);
   g_assert_cmpint(chain.first_bad, ==, 0);
 }
 
@@ -261,7 +261,7 @@ static void broken_chain(void)
     GError *error = NULL;
     work_at_random(db, 9, 40);
     tamper(db, changes[i].sql);
-    desk_ok(chain_verify(db, &report, &error), error);
+    desk_ok(chain_verify(db, NULL, &report, &error), error);
     g_assert_cmpint(report.first_bad, ==, changes[i].bad);
     db_close(db);
     tempdb_free(&temp);
