@@ -60,10 +60,16 @@ static bool choice_key(struct model *model, uint32_t key)
 }
 
 /* --- type and pick -------------------------------------------------------------------------------- */
+static bool picking(const struct form *form)
+{
+  return form_fields[form->at].kind == FORM_PICK && *form->value[form->at] == '\0' &&
+         *prompt_text(&form->text[form->at]) != '\0';
+}
+
 static void pick(struct model *model)
 {
   struct form *form = model->form;
-  if (*form->value[form->at] != '\0' || *prompt_text(&form->text[form->at]) == '\0')
+  if (!picking(form))
     return;
   GPtrArray *found = form_candidates(model, form->at);
   if (form->list.cursor < (int)found->len)
@@ -76,7 +82,7 @@ static bool pick_moves(struct model *model, uint32_t key, unsigned mods)
   struct form *form = model->form;
   bool up = key == KEYCODE_UP || (key == 'p' && (mods & MOD_CTRL)), down = key == KEYCODE_DOWN || (key == 'n' &&
                                                                                                    (mods & MOD_CTRL));
-  if ((!up && !down) || *form->value[form->at] != '\0' || *prompt_text(&form->text[form->at]) == '\0')
+  if ((!up && !down) || !picking(form))
     return false;
   GPtrArray *found = form_candidates(model, form->at);
   list_move(&form->list, up ? MOVE_UP : MOVE_DOWN, (int)found->len, (int)found->len);

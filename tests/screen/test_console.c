@@ -1,0 +1,410 @@
+/* What keys do: typed into the model, looked for on the screen and in the effects. */
+#include <string.h>
+
+#include "fixture.h"
+
+static struct fixture *start(int rows, int cols, enum lang lang)
+{
+  static struct fixture f;
+  fixture_init(&f, rows, cols, lang);
+  return &f;
+}
+
+static const struct command *told(struct fixture *f)
+{
+  const struct effect *effect = fixture_effect(f, EFFECT_TELL);
+  g_assert_nonnull(effect);
+  return effect->take_command;
+}
+
+static void cursor_stays_on_its_ticket(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  fixture_keys(f, "j j j");
+  g_assert_cmpstr(model_subject(&f->model)->key, ==, "261124-0011");
+  struct store_feed feed = {.topics = TOPIC_TICKET, .seq = 9};
+  fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = f->model.now, .feed = &feed});
+  g_assert_cmpstr(model_subject(&f->model)->key, ==, "261124-0011");
+  fixture_clear(f);
+}
+
+static void a_million_rows(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  f->rows = 1000000;
+  fixture_keys(f, "v V G");
+  fixture_has(f, "1000000/1000000");
+  g_assert_cmpint(f->model.queue.window->rows, <, 300);
+  fixture_keys(f, "k PgUp PgUp");
+  fixture_keys(f, "g");
+  fixture_has(f, " 1/1000000");
+  for (int i = 0; i < 40; i++) {
+    fixture_keys(f, "PgDn");
+    g_assert_cmpint(f->model.queue.window->rows, <, 300);
+  }
+  g_assert_nonnull(model_subject(&f->model));
+  g_assert_cmpint(f->model.queue.window->first + f->model.queue.cursor, ==, 320);
+  fixture_clear(f);
+}
+
+static void views_and_filter(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  fixture_keys(f, "v");
+  g_assert_cmpint(f->model.queue.view, ==, VIEW_MINE);
+  fixture_has(f, "No ticket in this view");
+  fixture_keys(f, "V");
+  fixture_keys(f, ":");
+  fixture_type(f, "view la");
+  fixture_keys(f, "Tab Enter");
+  g_assert_cmpint(f->model.queue.view, ==, VIEW_LATE);
+  fixture_type(f, ":view nonsense\n");
+  fixture_has(f, "there is no view");
+  fixture_type(f, ":view open\n/vpn");
+  g_assert_cmpstr(f->model.queue.window->args.filter, ==, "vpn");
+  fixture_has(f, "Tickets 3");
+  fixture_keys(f, "Esc");
+  fixture_has(f, "Tickets 42");
+  fixture_type(f, "/vpn\n");
+  fixture_has(f, "/vpn");
+  fixture_keys(f, "Esc");
+  g_assert_cmpstr(f->model.filter[PANE_QUEUE], ==, "");
+  fixture_clear(f);
+}
+
+static void back_one_step_always(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  fixture_keys(f, "Enter");
+  g_assert_cmpint(f->model.focus, ==, PANE_TICKET);
+  fixture_keys(f, "o ? z z Esc");
+  g_assert_cmpint(f->model.focus, ==, PANE_CLOCK);
+  fixture_keys(f, "Esc");
+  g_assert_cmpint(f->model.focus, ==, PANE_TICKET);
+  fixture_keys(f, "Esc");
+  g_assert_cmpint(f->model.focus, ==, PANE_QUEUE);
+  g_assert_cmpstr(f->model.ticket_key, ==, "");
+  fixture_keys(f, "Esc Esc");
+  g_assert_cmpint(f->model.focus, ==, PANE_QUEUE);
+  g_assert_null(fixture_effect(f, EFFECT_QUIT));
+  fixture_keys(f, "Enter q");
+  g_assert_cmpint(f->model.focus, ==, PANE_QUEUE);
+  fixture_keys(f, "q");
+  g_assert_nonnull(fixture_effect(f, EFFECT_QUIT));
+  fixture_clear(f);
+}
+
+static void queue_leads_the_open_ticket(void)
+{
+  struct fixture *f = start(43, 132, LANG_EN);
+  fixture_keys(f, "Enter 1 j");
+  g_assert_cmpstr(f->model.ticket_key, ==, "261124-0017");
+  fixture_has(f, "Ticket 261124-0017");
+  fixture_clear(f);
+}
+
+static void take_and_states(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  fixture_keys(f, "t"); /* it is ours already */
+  g_assert_null(fixture_effect(f, EFFECT_TELL));
+  fixture_has(f, "does not work here now");
+  fixture_keys(f, "j t");
+  g_assert_cmpint(told(f)->event.kind, ==, EVENT_ASSIGNED);
+  g_assert_cmpstr(told(f)->event.ticket, ==, "261124-0017");
+  g_assert_cmpstr(told(f)->event.target, ==, "ken");
+  g_assert_cmpint(told(f)->revision, ==, 7);
+  fixture_outcome(f, 1, COMMAND_DONE, NULL);
+  fixture_has(f, "yours now");
+  fixture_keys(f, "h");
+  fixture_has(f, "What does 261124-0017 wait for?");
+  fixture_keys(f, "2");
+  g_assert_cmpstr(told(f)->event.target, ==, "waiting-vendor");
+  fixture_keys(f, "r");
+  fixture_keys(f, "Esc");
+  g_assert_null(fixture_effect(f, EFFECT_TELL));
+  fixture_keys(f, "r Enter");
+  g_assert_cmpstr(told(f)->event.target, ==, "resolved");
+  fixture_keys(f, "p 1");
+  g_assert_cmpint(told(f)->event.priority, ==, 1);
+  fixture_keys(f, "T");
+  fixture_type(f, "osoban\n");
+  g_assert_cmpstr(told(f)->event.target, ==, "sora");
+  fixture_keys(f, "j j j u");
+  g_assert_cmpstr(told(f)->event.target, ==, "open");
+  fixture_clear(f);
+}
+
+static void conflict_keeps_the_text(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  fixture_keys(f, "a");
+  fixture_type(f, "折返しました。\nLine two");
+  g_assert_nonnull(fixture_effect(f, EFFECT_SAVE_DRAFTS));
+  fixture_keys(f, "F2");
+  g_assert_cmpstr(told(f)->event.body, ==, "折返しました。\nLine two");
+  g_assert_cmpint(told(f)->event.kind, ==, EVENT_ANSWERED);
+  g_assert_cmpint(f->model.mode, ==, MODE_NORMAL);
+  fixture_outcome(f, f->model.last_tag, COMMAND_CONFLICT, "Osoban changed the priority to 1");
+  fixture_has(f, "Osoban changed");
+  g_assert_cmpint(f->model.mode, ==, MODE_EDIT);
+  fixture_has(f, "Line two");
+  fixture_keys(f, "Ctrl-D");
+  g_assert_cmpint(told(f)->revision, ==, 9);
+  fixture_outcome(f, f->model.last_tag, COMMAND_DONE, NULL);
+  g_assert_null(model_drafts(&f->model));
+  fixture_clear(f);
+}
+
+static void drafts_survive(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  fixture_keys(f, "m");
+  fixture_type(f, "half a thought");
+  fixture_keys(f, "Esc");
+  fixture_has(f, "kept as a draft");
+  fixture_keys(f, "n Tab Tab");
+  fixture_type(f, "B. Stone");
+  fixture_keys(f, "Esc");
+  char *left = model_drafts(&f->model);
+  fixture_clear(f);
+
+  f = start(24, 80, LANG_EN);
+  fixture_send(f, &(struct message){.type = MESSAGE_DRAFTS, .now = f->model.now, .text = left});
+  fixture_has(f, "Texts that were not sent");
+  fixture_keys(f, "Enter"); /* the form comes first by name: "new" behind "note/..." */
+  fixture_keys(f, "Esc D 2");
+  fixture_has(f, "half a thought");
+  fixture_keys(f, "Ctrl-U F2");
+  fixture_has(f, "there is no text yet");
+  fixture_keys(f, "Esc");
+  g_free(left);
+  fixture_clear(f);
+}
+
+static void take_in(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  fixture_keys(f, "n F2");
+  fixture_has(f, "which office?");
+  fixture_type(f, "ロンド");
+  fixture_has(f, "London");
+  fixture_keys(f, "Tab");
+  fixture_type(f, "J. Smith");
+  fixture_keys(f, "Enter Enter");
+  fixture_type(f, "VPN does not connect");
+  fixture_keys(f, "Tab");
+  fixture_type(f, "2");
+  fixture_keys(f, "Tab");
+  fixture_type(f, "network");
+  fixture_keys(f, "Tab");
+  fixture_type(f, "25:00");
+  fixture_keys(f, "F2");
+  fixture_has(f, "when was it received?");
+  fixture_keys(f, "Ctrl-U");
+  fixture_type(f, "23:50"); /* later than now: yesterday's */
+  fixture_keys(f, "Tab");
+  fixture_paste(f, "two\nlines");
+  fixture_keys(f, "F2");
+  const struct ticket_event *event = &told(f)->event;
+  g_assert_cmpint(event->kind, ==, EVENT_RECEIVED);
+  g_assert_cmpstr(event->office, ==, "17");
+  g_assert_cmpstr(event->title, ==, "VPN does not connect");
+  g_assert_cmpstr(event->category, ==, "5.2");
+  g_assert_cmpstr(event->body, ==, "two\nlines");
+  g_assert_cmpint(event->priority, ==, 2);
+  g_assert_cmpint(event->at, ==, FIXTURE_NOW - 41 * 60 - 7 - 24 * 3600 + 50 * 60);
+  g_assert_cmpint(told(f)->at, ==, FIXTURE_NOW);
+  fixture_clear(f);
+}
+
+static void paste_never_runs(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  fixture_paste(f, "q\nQ\n:quit\n");
+  g_assert_null(fixture_effect(f, EFFECT_QUIT));
+  g_assert_cmpint(f->model.mode, ==, MODE_NORMAL);
+  fixture_has(f, "pasted text was left out");
+  fixture_keys(f, ":");
+  fixture_paste(f, "quit\n");
+  g_assert_null(fixture_effect(f, EFFECT_QUIT));
+  g_assert_cmpint(f->model.mode, ==, MODE_LINE);
+  fixture_clear(f);
+}
+
+static void one_key_switches_every_word(void)
+{
+  struct fixture *f = start(43, 132, LANG_EN);
+  fixture_has(f, "Tickets");
+  fixture_keys(f, "L");
+  g_assert_cmpstr(told(f)->name, ==, "lang");
+  g_assert_cmpstr(told(f)->value, ==, "ja");
+  fixture_has(f, "ニューヨーク");
+  fixture_has(f, "11/24(火) 23:41:07 JST");
+  fixture_lacks(f, "Tickets");
+  fixture_keys(f, "L");
+  fixture_has(f, "Tue 24 Nov 23:41:07 JST");
+  fixture_clear(f);
+}
+
+static void full_width_keys(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  fixture_type(f, "ｊ");
+  g_assert_cmpstr(model_subject(&f->model)->key, ==, "261124-0017");
+  fixture_type(f, "？");
+  g_assert_cmpint(f->model.focus, ==, PANE_HELP);
+  fixture_clear(f);
+}
+
+static void read_only_shows_no_writing(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  f->model.read_only = true;
+  fixture_lacks(f, "a answer");
+  fixture_lacks(f, "n new");
+  fixture_keys(f, "n");
+  g_assert_cmpint(f->model.mode, ==, MODE_NORMAL);
+  fixture_has(f, "read-only");
+  fixture_clear(f);
+}
+
+static void time_goes_by(void)
+{
+  struct fixture *f = start(43, 132, LANG_EN);
+  g_free(fixture_screen(f));
+  fixture_tick(f, 1);
+  g_assert_true(f->model.dirty & PANE_BIT(PANE_QUEUE));
+  g_assert_true(f->model.dirty & DIRTY_HEADER);
+  g_assert_false(f->model.dirty & PANE_BIT(PANE_CLOCK));
+  fixture_has(f, "23:41:08");
+  fixture_has(f, "LATE  0:13");
+  int counted = f->asked[SLOT_COUNTS];
+  fixture_tick(f, 200); /* the second deadline passes: nothing in the store says so */
+  g_assert_cmpint(f->asked[SLOT_COUNTS], >, counted);
+  fixture_clear(f);
+}
+
+static void without_seconds(void)
+{
+  struct fixture *f = start(43, 132, LANG_EN);
+  fixture_type(f, ":seconds off\n");
+  g_assert_cmpstr(told(f)->name, ==, "seconds");
+  fixture_has(f, "Tue 24 Nov 23:41 JST");
+  fixture_has(f, "18m");
+  g_assert_cmpint(model_wakes_at(&f->model), ==, FIXTURE_NOW + 53);
+  f->model.dirty = 0;
+  fixture_tick(f, 1);
+  g_assert_cmpint((int)f->model.dirty, ==, 0);
+  fixture_tick(f, 52);
+  g_assert_true(f->model.dirty & DIRTY_HEADER);
+  fixture_clear(f);
+}
+
+static void assets_type_and_see(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  fixture_keys(f, "A");
+  fixture_type(f, "rt");
+  fixture_has(f, "FOC2211X0AA");
+  fixture_lacks(f, "PC-00101");
+  fixture_keys(f, "BackSpace BackSpace Down Enter");
+  g_assert_cmpint(f->model.list[PANE_ASSET].cursor, ==, 1);
+  g_assert_cmpint(f->model.mode, ==, MODE_NORMAL);
+  fixture_clear(f);
+}
+
+static void failures_are_told(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  fixture_type(f, ":goto 990101-0001\n");
+  fixture_has(f, "no ticket 990101-0001");
+  fixture_keys(f, "Esc");
+  struct store_status status = {.condition = STORE_FULL, .since = FIXTURE_NOW, .waiting = 2};
+  fixture_send(f, &(struct message){.type = MESSAGE_STATUS, .now = f->model.now, .status = &status});
+  fixture_has(f, "DISK FULL");
+  fixture_has(f, "2 unsaved");
+  fixture_clear(f);
+}
+
+static void mouse(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  struct input_event click = {.type = INPUT_MOUSE, .row = 6, .col = 20, .button = 1, .press = true};
+  fixture_send(f, &(struct message){.type = MESSAGE_INPUT, .now = f->model.now, .input = &click});
+  g_assert_cmpstr(model_subject(&f->model)->key, ==, "261124-0016");
+  click.button = 5;
+  fixture_send(f, &(struct message){.type = MESSAGE_INPUT, .now = f->model.now, .input = &click});
+  g_assert_cmpint(f->model.queue.cursor, ==, 5);
+  fixture_clear(f);
+}
+
+/* Where the input method draws: the cursor is on what is typed, hidden otherwise. */
+static void cursor_follows_the_text(void)
+{
+  struct fixture *f = start(24, 80, LANG_JA);
+  g_free(fixture_screen(f));
+  g_assert_cmpint(f->grid.cursor_y, ==, -1);
+  fixture_keys(f, "/");
+  fixture_type(f, "回線");
+  g_free(fixture_screen(f));
+  g_assert_cmpint(f->grid.cursor_y, ==, 23);
+  g_assert_cmpint(f->grid.cursor_x, ==, 6);
+  fixture_keys(f, "Esc m");
+  fixture_type(f, "日本\na");
+  g_free(fixture_screen(f));
+  g_assert_cmpint(f->grid.cursor_x, ==, 3);
+  fixture_clear(f);
+}
+
+/* Any keys in any state: the program stands, the screen keeps its shape. */
+static void any_keys(void)
+{
+  static const char *const keys[] = {"j", "k", "Enter", "Esc", "Tab", "z", "v", "/", ":", "a", "m", "n", "t", "T", "h", "u", "r",
+                                     "c", "R", "p", "E", "g", "G", "PgDn", "L", "?", "A", "1", "2", "3", "4", "5", "6", "D", "F2",
+                                     "Left", "Up", "Down", "BackSpace", "Ctrl-C", "Space", "x", "o", "Ctrl-W", "Home", "Ctrl-D"};
+  struct fixture *f = start(24, 80, LANG_EN);
+  g_test_message("seed is G_TEST's");
+  for (int i = 0; i < 3000; i++) {
+    int pick = g_test_rand_int_range(0, (int)G_N_ELEMENTS(keys) + 3);
+    if (pick >= (int)G_N_ELEMENTS(keys)) {
+      static const int sizes[][2] = {{5, 20}, {15, 60}, {43, 132}, {24, 80}, {60, 200}};
+      int size = g_test_rand_int_range(0, G_N_ELEMENTS(sizes));
+      fixture_send(f, &(struct message){.type = MESSAGE_RESIZE, .now = f->model.now, .rows = sizes[size][0],
+                                        .cols = sizes[size][1]});
+    } else {
+      fixture_keys(f, keys[pick]);
+    }
+    if (fixture_effect(f, EFFECT_TELL) != NULL)
+      fixture_outcome(f, f->model.last_tag, g_test_rand_bit() ? COMMAND_DONE : COMMAND_CONFLICT, "somebody");
+    g_free(fixture_screen(f));
+  }
+  fixture_clear(f);
+}
+
+int main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+  lang_init();
+  g_test_add_func("/console/cursor-stays", cursor_stays_on_its_ticket);
+  g_test_add_func("/console/a-million-rows", a_million_rows);
+  g_test_add_func("/console/views-and-filter", views_and_filter);
+  g_test_add_func("/console/back-one-step", back_one_step_always);
+  g_test_add_func("/console/queue-leads-ticket", queue_leads_the_open_ticket);
+  g_test_add_func("/console/take-and-states", take_and_states);
+  g_test_add_func("/console/conflict", conflict_keeps_the_text);
+  g_test_add_func("/console/drafts", drafts_survive);
+  g_test_add_func("/console/take-in", take_in);
+  g_test_add_func("/console/paste", paste_never_runs);
+  g_test_add_func("/console/language", one_key_switches_every_word);
+  g_test_add_func("/console/full-width", full_width_keys);
+  g_test_add_func("/console/read-only", read_only_shows_no_writing);
+  g_test_add_func("/console/time", time_goes_by);
+  g_test_add_func("/console/without-seconds", without_seconds);
+  g_test_add_func("/console/assets", assets_type_and_see);
+  g_test_add_func("/console/failures", failures_are_told);
+  g_test_add_func("/console/mouse", mouse);
+  g_test_add_func("/console/cursor", cursor_follows_the_text);
+  g_test_add_func("/console/any-keys", any_keys);
+  return g_test_run();
+}
