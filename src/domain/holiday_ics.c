@@ -64,7 +64,7 @@ static void name_event(icalcomponent *event, const char *name[LANG_COUNT])
   }
   for (int i = 0; i < LANG_COUNT; i++)
     if (name[i] == NULL)
-      name[i] = name[1 - i];
+      name[i] = name[1 - i] != NULL ? name[1 - i] : "";
 }
 
 static int event_days(icalcomponent *event)
@@ -142,8 +142,8 @@ static char *write_rows(const struct feed *feed, const char *set)
     if (found->day == before)
       continue;
     before = found->day;
-    const char *ja = found->name[LANG_JA], *en = found->name[LANG_EN];
-    csv_write_row(out, (const char *[]){set, day_format(found->day, date), ja == NULL ? "" : ja, en == NULL ? "" : en}, 4);
+    const char *fields[] = {set, day_format(found->day, date), found->name[LANG_JA], found->name[LANG_EN]};
+    csv_write_row(out, fields, G_N_ELEMENTS(fields));
   }
   return g_string_free(out, FALSE);
 }

@@ -4,6 +4,7 @@
 #include "toban/bulk.h"
 #include "toban/calendar.h"
 #include "toban/error.h"
+#include "toban/holiday_ics.h"
 #include "toban/lang.h"
 #include "toban/policy.h"
 #include "transfer_kind.h"
@@ -124,6 +125,79 @@ static bool policies_end(struct transfer *transfer, GError **error)
   return ok && keep(transfer, error) && clocks_refresh(transfer->db, error);
 }
 
+/* --- holidays out of an iCalendar feed ------------------------------------------------------------------ */
+/* The feed, as the table that it stands for: the set that the file is named after, and all other sets. */
+struct feed {
+  struct transfer_input input;
+  GString *csv;
+  char *set;
+};
+
+static bool keep_other_set(const struct csv_row *row, void *user, GError **error)
+{
+  struct feed *feed = user;
+  (void)error;
+  if (strcmp(row->field[0], feed->set) != 0)
+    csv_write_row(feed->csv, row->field, G_N_ELEMENTS(holiday_columns));
+  return true;
+}
+
+static bool other_sets(struct transfer *transfer, struct feed *feed, GError **error)
+{
+  struct csv_column columns[G_N_ELEMENTS(holiday_columns)];
+  char *text = NULL;
+  for (size_t i = 0; i < G_N_ELEMENTS(columns); i++)
+    columns[i] = (struct csv_column){holiday_columns[i].name, true};
+  if (!document_get(transfer->db, "holidays", &text, NULL, error))
+    return false;
+  bool ok = text == NULL || csv_read("holidays", text, strlen(text), columns, G_N_ELEMENTS(columns), keep_other_set,
+                                     feed, error);
+  g_free(text);
+  return ok;
+}
+
+static void feed_free(struct transfer *transfer)
+{
+  struct feed *feed = transfer->data;
+  if (feed == NULL)
+    return;
+  g_string_free(feed->csv, TRUE);
+  g_free(feed->set);
+  g_free(feed);
+  transfer->data = NULL;
+}
+
+static bool begin_holidays(struct transfer *transfer, GError **error)
+{
+  const struct transfer_input *in = transfer->input;
+  if (!holiday_ics_is(in->bytes, in->length))
+    return begin(transfer, error);
+  struct feed *feed = g_new0(struct feed, 1);
+  transfer->data = feed;
+  feed->csv = g_string_new("set,date,name_ja,name_en\r\n");
+  feed->set = holiday_ics_set(in->name, error);
+  char *rows = feed->set == NULL ? NULL : holiday_ics_rows(in->name, in->bytes, in->length, feed->set, error);
+  if (rows == NULL || !other_sets(transfer, feed, error)) {
+    g_free(rows);
+    return false;
+  }
+  g_string_append(feed->csv, rows);
+  g_free(rows);
+  feed->input = *in;
+  feed->input.bytes = feed->csv->str;
+  feed->input.length = feed->csv->len;
+  transfer->input = &feed->input;
+  return begin(transfer, error);
+}
+
+static bool holidays_end(struct transfer *transfer, GError **error)
+{
+  bool ok = calendars_end(transfer, error);
+  if (ok)
+    feed_free(transfer);
+  return ok;
+}
+
 /* --- out ---------------------------------------------------------------------------------------------- */
 static bool to_sink(const struct csv_row *row, void *user, GError **error)
 {
@@ -148,7 +222,9 @@ static bool each(struct db *db, struct transfer_sink *sink, GError **error)
   .id = name, .columns = columns_, .count = G_N_ELEMENTS(columns_), .begin = begin, .put = put_, .end = end_,          \
   .each = each
 const struct transfer_kind transfer_calendars = {DOCUMENT("calendars", calendar_columns, put, calendars_end)};
-const struct transfer_kind transfer_holidays = {DOCUMENT("holidays", holiday_columns, put, calendars_end)};
+const struct transfer_kind transfer_holidays = {
+    .id = "holidays", .columns = holiday_columns, .count = G_N_ELEMENTS(holiday_columns), .begin = begin_holidays,
+    .put = put, .end = holidays_end, .clear = feed_free, .each = each};
 const struct transfer_kind transfer_special_dates = {DOCUMENT("special-dates", special_columns, put, calendars_end),
                                                      .may_be_empty = true};
 const struct transfer_kind transfer_policies = {DOCUMENT("policies", policy_columns, put, policies_end)};
