@@ -123,7 +123,7 @@ void *endpoint_list_read(struct db *db, const void *unused, GError **error)
   for (int i = 0; i < desk.rows; i++) {
     const struct check_status *status = g_hash_table_lookup(desk.status, row[i].id);
     if (status != NULL) {
-      row[i].state = status->state;
+      row[i].state = (int)status->state;
       row[i].soft = status->soft;
       row[i].since = status->since;
       row[i].checked_at = status->checked_at;
