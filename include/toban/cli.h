@@ -16,10 +16,10 @@
 struct cli {
   const char *db;               /* --db, TOBAN_DB, `db` of the file, else the default */
   const char *config;           /* the file that was read; NULL: none */
-  const char *actor;            /* --as, TOBAN_OPERATOR, `operator` of the file, else the login name */
-  const char *site;             /* `site` of the file; NULL */
+  const char *as;               /* --as: who is played in a demonstration; NULL */
   GKeyFile *settings;           /* the file; never NULL */
   bool json;
+  bool lang_given;              /* --lang was there */
 };
 
 struct cli_command {
@@ -39,6 +39,13 @@ int cli_main(int argc, char **argv);
 
 /* The database, opened with flags of db.h; TE_NOINPUT that names `toban init` when there is no file. */
 struct db *cli_open(const struct cli *cli, unsigned flags, GError **error);
+/* Who does it: the account of this process (identity.h). In a demonstration --as plays anybody of the list, and
+ * an account that is not in it plays the first one. g_free; NULL with an error. */
+char *cli_actor(const struct cli *cli, struct db *db, GError **error);
+char *cli_actor_alone(const struct cli *cli, GError **error);             /* opens the database only for this */
+/* Group [toban] of the configuration file: NULL / false when it does not say. */
+const char *cli_setting(const struct cli *cli, const char *key);
+bool cli_switch(const struct cli *cli, const char *key);
 /* Read one thing and close again: run is a function of read.h; the result is the caller's. */
 void *cli_read(const struct cli *cli, void *(*run)(struct db *, const void *, GError **), const void *args,
                GError **error);

@@ -2,7 +2,9 @@
 
 #include "toban/cli.h"
 #include "toban/error.h"
+#include "toban/identity.h"
 #include "toban/lang.h"
+#include "toban/read.h"
 #include "toban/text.h"
 
 struct db *cli_open(const struct cli *cli, unsigned flags, GError **error)
@@ -17,6 +19,31 @@ struct db *cli_open(const struct cli *cli, unsigned flags, GError **error)
   } else
     g_propagate_error(error, problem);
   return NULL;
+}
+
+/* In a demonstration somebody who is in no list plays the first of it. */
+static char *first_operator(struct db *db, const char *login, GError **error)
+{
+  struct reference *ref = reference_read(db, NULL, error);
+  if (ref == NULL)
+    return NULL;
+  bool stranger = ref->demo && ref->operators > 0 && reference_operator(ref, login) == NULL;
+  char *who = g_strdup(stranger ? ref->operator_[0].login : login);
+  reference_free(ref);
+  return who;
+}
+
+char *cli_actor(const struct cli *cli, struct db *db, GError **error)
+{
+  return cli->as != NULL ? g_strdup(cli->as) : first_operator(db, identity_login(), error);
+}
+
+char *cli_actor_alone(const struct cli *cli, GError **error)
+{
+  struct db *db = cli_open(cli, DB_READONLY, error);
+  char *who = db == NULL ? NULL : cli_actor(cli, db, error);
+  db_close(db);
+  return who;
 }
 
 void *cli_read(const struct cli *cli, void *(*run)(struct db *, const void *, GError **), const void *args,

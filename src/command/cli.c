@@ -20,7 +20,7 @@ static const GOptionEntry global_options[] = {
     {"config", 0, 0, G_OPTION_ARG_FILENAME, &opt_config, N_("the configuration file"), "FILE"},
     {"lang", 0, 0, G_OPTION_ARG_STRING, &opt_lang, N_("language of the screen and of messages"), "ja|en"},
     {"at", 0, 0, G_OPTION_ARG_STRING, &opt_at, N_("pins “now”: for rehearsals and for looking back"), "TIME"},
-    {"as", 0, 0, G_OPTION_ARG_STRING, &opt_as, N_("who does it (also TOBAN_OPERATOR)"), "LOGIN"},
+    {"as", 0, 0, G_OPTION_ARG_STRING, &opt_as, N_("in a demonstration: who you play"), "LOGIN"},
     {"json", 0, 0, G_OPTION_ARG_NONE, &opt_json, N_("one JSON document instead of text"), NULL},
     {"version", 0, 0, G_OPTION_ARG_NONE, &opt_version, N_("says which version this is"), NULL},
     {"help", 'h', 0, G_OPTION_ARG_NONE, &opt_help, N_("this help"), NULL},
@@ -97,8 +97,21 @@ static bool load_settings(struct cli *cli, GError **error)
   return ok;
 }
 
+const char *cli_setting(const struct cli *cli, const char *key)
+{
+  char *text = g_key_file_get_string(cli->settings, "toban", key, NULL);
+  const char *kept = text == NULL ? NULL : g_intern_string(text);
+  g_free(text);
+  return kept;
+}
+
+bool cli_switch(const struct cli *cli, const char *key)
+{
+  return g_key_file_get_boolean(cli->settings, "toban", key, NULL);
+}
+
 /* The first that is set: option, environment, configuration file, otherwise; never NULL unless that is. */
-static const char *first_of(struct cli *cli, const char *option, const char *variable, const char *key,
+static const char *first_of(const struct cli *cli, const char *option, const char *variable, const char *key,
                             const char *otherwise)
 {
   if (option != NULL)
@@ -106,8 +119,8 @@ static const char *first_of(struct cli *cli, const char *option, const char *var
   const char *value = variable == NULL ? NULL : g_getenv(variable);
   if (value != NULL && *value != '\0')
     return value;
-  char *text = g_key_file_get_string(cli->settings, "toban", key, NULL);
-  return text != NULL ? g_intern_string(text) : otherwise;
+  value = cli_setting(cli, key);
+  return value != NULL ? value : otherwise;
 }
 
 static bool apply_globals(struct cli *cli, GError **error)
@@ -117,9 +130,9 @@ static bool apply_globals(struct cli *cli, GError **error)
   char *fallback = path_default_db();
   cli->db = first_of(cli, opt_db, "TOBAN_DB", "db", g_intern_string(fallback));
   g_free(fallback);
-  cli->actor = first_of(cli, opt_as, "TOBAN_OPERATOR", "operator", g_get_user_name());
-  cli->site = first_of(cli, NULL, NULL, "site", NULL);
+  cli->as = opt_as;
   cli->json = opt_json;
+  cli->lang_given = opt_lang != NULL;
   const char *language = first_of(cli, opt_lang, NULL, "lang", NULL);
   enum lang lang;
   if (language != NULL && !lang_parse(language, &lang)) {
@@ -174,23 +187,22 @@ static bool run_command(struct cli *cli, int argc, char **argv, GError **error)
   return check_arguments(command, argc - 1, error) && command->run(cli, argc - 1, argv + 1, error);
 }
 
-static bool run(struct cli *cli, int argc, char **argv, GError **error)
+/* The exit status, -1 with an error. */
+static int run(struct cli *cli, int argc, char **argv, GError **error)
 {
   if (!parse_options(NULL, true, &argc, &argv, error))
-    return false;
+    return -1;
   if (opt_version) {
     printf("toban %s\n", PACKAGE_VERSION);
-    return true;
+    return 0;
   }
   if (argc > 1)
-    return run_command(cli, argc, argv, error);
+    return run_command(cli, argc, argv, error) ? 0 : -1;
   if (opt_help) {
     help_overview(NULL);
-    return true;
+    return 0;
   }
-  if (!apply_globals(cli, error))
-    return false;
-  return true;
+  return apply_globals(cli, error) ? 0 : -1;
 }
 
 int cli_main(int argc, char **argv)
@@ -199,10 +211,11 @@ int cli_main(int argc, char **argv)
   early_language(argc, argv);
   struct cli cli = {0};
   GError *error = NULL;
-  run(&cli, argc, argv, &error);
+  int status = run(&cli, argc, argv, &error);
   if (fflush(stdout) != 0 && error == NULL)
     error_set_errno(&error, errno, _("output"));
-  int status = error_exit_status(error);
+  if (error != NULL)
+    status = error_exit_status(error);
   if (error != NULL && *error->message != '\0')
     fprintf(stderr, "toban: %s\n", error->message);
   g_clear_error(&error);

@@ -8,6 +8,7 @@ extern const struct cli_command command_import;
 extern const struct cli_command command_init;
 extern const struct cli_command command_manual;
 
+
 /* The command that the words of argv name (as many as fit), and how many words that were. NULL: none. */
 const struct cli_command *command_find(int argc, char **argv, int *words);
 void help_overview(const char *family);                    /* NULL: all commands; else those that begin so */

@@ -7,7 +7,9 @@
 #include "commands.h"
 #include "toban/demo.h"
 #include "toban/error.h"
+#include "toban/identity.h"
 #include "toban/lang.h"
+#include "toban/person.h"
 #include "toban/transfer.h"
 
 static gboolean opt_demo;
@@ -43,7 +45,8 @@ static bool fill(struct db *db, utc_t now, GError **error)
 {
   struct demo_options demo = {.tickets = opt_tickets, .months = opt_months, .seed = (uint64_t)opt_seed, .now = now};
   return db_begin(db, error) && transfer_initial(db, "init", now, error) &&
-         (!opt_demo || demo_fill(db, &demo, error)) && db_commit(db, error);
+         (opt_demo ? demo_fill(db, &demo, error) : person_found(db, identity_login(), now, error)) &&
+         db_commit(db, error);
 }
 
 static bool run(const struct cli *cli, int argc, char **argv, GError **error)

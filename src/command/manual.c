@@ -24,7 +24,6 @@ static const struct { int status; const char *meaning;
 
 static const struct { const char *name, *meaning; } variables[] = {
     {"TOBAN_DB", "The database, when there is no --db."},
-    {"TOBAN_OPERATOR", "The login of the operator, when there is no --as."},
     {"TOBAN_DEBUG", "When set, the log has debug lines too."},
     {"LC_ALL, LC_MESSAGES, LANG", "ja or en in the first that is set choose the language; Japanese otherwise."},
     {"NO_COLOR", "When set, the console draws without colours."},
@@ -35,7 +34,8 @@ static const struct { const char *name, *meaning;
 } files[] = {
     {"$XDG_DATA_HOME/toban/toban.db",
      "The database, when nothing else is named. FILE-wal, FILE-shm and FILE.bell belong to it."},
-    {"$XDG_CONFIG_HOME/toban/toban.conf", "Group [toban] with db, lang, operator, site."},
+    {"$XDG_CONFIG_HOME/toban/toban.conf",
+     "Group [toban]: db, lang, theme, keys; ascii, no-mouse, no-seconds, no-poll, read-only (true or false)."},
     {"$XDG_CONFIG_HOME/toban/keys.conf", "Own keys of the console."},
     {"$XDG_STATE_HOME/toban/", "The log of the console, and drafts that were not sent."},
 };

@@ -10,6 +10,7 @@
 #include "toban/csv.h"
 #include "toban/error.h"
 #include "toban/lang.h"
+#include "toban/person.h"
 #include "toban/transfer.h"
 
 static const size_t INPUT_LIMIT = (size_t)8 << 30;
@@ -44,7 +45,7 @@ static bool check_kind(const char *kind, GError **error)
 static bool import(const struct cli *cli, int argc, char **argv, GError **error)
 {
   (void)argc;
-  struct transfer_input input = {.kind = argv[0], .by = cli->actor, .at = clock_now(), .replace = opt_replace};
+  struct transfer_input input = {.kind = argv[0], .at = clock_now(), .replace = opt_replace};
   char *bytes;
   int64_t rows = 0;
   input.name = strcmp(argv[1], "-") == 0 ? _("standard input") : argv[1];
@@ -52,9 +53,13 @@ static bool import(const struct cli *cli, int argc, char **argv, GError **error)
     return false;
   input.bytes = bytes;
   struct db *db = cli_open(cli, 0, error);
-  bool ok = db != NULL && transfer_import(db, &input, &rows, error);
+  char *actor = db == NULL ? NULL : cli_actor(cli, db, error);
+  input.by = actor;
+  bool ok = actor != NULL && person_demand(db, actor, right_of_import(input.kind), input.name, input.at, error) &&
+            transfer_import(db, &input, &rows, error);
   db_close(db);
   g_free(bytes);
+  g_free(actor);
   if (ok && cli->json)
     return cli_json(json_pack("{s:s, s:I}", "kind", input.kind, "rows", (json_int_t)rows), error);
   if (ok)
@@ -92,6 +97,17 @@ static bool export_to_file(struct db *db, const char *kind, enum transfer_format
   return ok && kept;
 }
 
+/* Who reads what is personal may do so, and it is written down. */
+static bool note_reader(const struct cli *cli, struct db *db, const char *kind, GError **error)
+{
+  enum right right = right_of_export(kind);
+  char *actor = cli_actor(cli, db, error);
+  bool ok = actor != NULL && person_demand(db, actor, right, kind, clock_now(), error) &&
+            person_reads(db, actor, right, kind, clock_now(), error);
+  g_free(actor);
+  return ok;
+}
+
 static bool export(const struct cli *cli, int argc, char **argv, GError **error)
 {
   (void)argc;
@@ -102,12 +118,15 @@ static bool export(const struct cli *cli, int argc, char **argv, GError **error)
     error_set(error, TE_USAGE, _("--format is csv, jsonl or json, not “%s”"), opt_format);
     return false;
   }
-  struct db *db = cli_open(cli, DB_READONLY, error);
+  bool personal = right_is_personal(right_of_export(argv[0]));
+  struct db *db = cli_open(cli, personal ? 0 : DB_READONLY, error);
   if (db == NULL)
     return false;
   bool to_file = opt_out != NULL && strcmp(opt_out, "-") != 0;
-  bool ok = to_file ? export_to_file(db, argv[0], format, opt_out, error)
-                    : transfer_export(db, argv[0], format, stdout, error);
+  bool ok = !personal || note_reader(cli, db, argv[0], error);
+  if (ok)
+    ok = to_file ? export_to_file(db, argv[0], format, opt_out, error)
+                 : transfer_export(db, argv[0], format, stdout, error);
   db_close(db);
   return ok;
 }

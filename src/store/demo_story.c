@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "toban/error.h"
+#include "toban/right.h"
 
 enum { MINUTE = 60, HOUR = 3600, AUTOMATIC_CLOSE = 3 * UTC_DAY };
 
@@ -178,11 +179,12 @@ static void finish(struct teller *t)
   move(t, at, TICKET_CLOSED, told ? t->worker : "auto", demo_word(&t->world->words, "closed", told)->text[LANG_JA]);
 }
 
-static const char *a_leader(const struct teller *t)
+static const char *a_judge(const struct teller *t)
 {
   for (int i = 0; i < t->world->ref->operators; i++) {
     const struct operator_ *person = &t->world->ref->operator_[i];
-    if (strstr(person->roles, "leader") != NULL && strcmp(person->login, t->worker) != 0)
+    if (right_may(roles_parse(person->roles, person->site, NULL), RIGHT_EXCLUSION_DECIDE) &&
+        strcmp(person->login, t->worker) != 0)
       return person->login;
   }
   return NULL;
@@ -192,8 +194,8 @@ static const char *a_leader(const struct teller *t)
 static void exclude(struct teller *t)
 {
   static const char *const reasons[] = {"call-fault", "tool-failure", "local-circumstances"};
-  const char *leader = a_leader(t), *reason = reasons[demo_below(&t->random, 3)];
-  if (!demo_chance(&t->random, 10) || leader == NULL)
+  const char *judge = a_judge(t), *reason = reasons[demo_below(&t->random, 3)];
+  if (!demo_chance(&t->random, 10) || judge == NULL)
     return;
   unsigned clocks = CLOCK_BIT(CLOCK_RESPONSE);
   if (demo_chance(&t->random, 500))
@@ -204,7 +206,7 @@ static void exclude(struct teller *t)
   e->reason = reason;
   bool yes = demo_chance(&t->random, 850);
   e = tell(t, t->last + demo_between(&t->random, 3 * HOUR, 4 * UTC_DAY),
-           yes ? EVENT_EXCLUSION_APPROVED : EVENT_EXCLUSION_REJECTED, leader, phrase(t, yes ? "approved" : "rejected"));
+           yes ? EVENT_EXCLUSION_APPROVED : EVENT_EXCLUSION_REJECTED, judge, phrase(t, yes ? "approved" : "rejected"));
   e->clocks = clocks;
 }
 

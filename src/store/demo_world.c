@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "toban/calendar.h"
+#include "toban/right.h"
 #include "toban/zone.h"
 
 /* The domestic sites are not in table 3-5: their people (S1: 3,000 of 4,000 users are at home) and the share
@@ -144,7 +145,7 @@ const char *demo_on_duty(const struct demo_world *world, int office, enum lang l
   int nears = 0, anys = 0;
   for (int i = 0; i < world->ref->operators && anys < 64; i++) {
     const struct operator_ *person = &world->ref->operator_[i];
-    if (!speaks(person, lang) || strstr(person->roles, "manager") != NULL)
+    if (!speaks(person, lang) || strstr(person->roles, role_id(ROLE_AGENT)) == NULL)
       continue;
     any[anys++] = person->login;
     if (strcmp(person->site, site) == 0)

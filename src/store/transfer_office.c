@@ -4,6 +4,7 @@
 #include "toban/bulk.h"
 #include "toban/error.h"
 #include "toban/lang.h"
+#include "toban/person.h"
 #include "toban/zone.h"
 #include "transfer_kind.h"
 
@@ -166,12 +167,29 @@ static const struct transfer_column operator_columns[] = {
     {"qualifications", false, COLUMN_LIST}, {"valid_from", false, COLUMN_NULLABLE},
     {"valid_to", false, COLUMN_NULLABLE}};
 
+static bool check_roles(const struct csv_row *row, GError **error)
+{
+  char *unknown;
+  roles_parse(row->field[5], row->field[3], &unknown);
+  bool ok = unknown == NULL || csv_fail(row, "roles", error, _("there is no role “%s”"), unknown);
+  g_free(unknown);
+  return ok;
+}
+
+/* The list must not lock everybody out. */
+static bool operators_end(struct transfer *transfer, GError **error)
+{
+  return reference_end(transfer, error) && person_keeps_administrator(transfer->db, transfer->input->at, error);
+}
+
 static bool put_operator(struct transfer *transfer, const struct csv_row *row, GError **error)
 {
   char site[64];
   if (!transfer_key(transfer, row, "login", row->field[0], error) || !transfer_need(row, 1, "name_ja", error) ||
       !transfer_need(row, 2, "name_en", error) || !transfer_office_id(transfer, row, 3, "site", site, error) ||
       !transfer_date(row, 7, "valid_from", error) || !transfer_date(row, 8, "valid_to", error))
+    return false;
+  if (!check_roles(row, error))
     return false;
   if (!is_code(row->field[0], "-_."))
     return csv_fail(row, "login", error, _("“%s” is no login: letters, digits, dots and hyphens"), row->field[0]);
@@ -210,5 +228,5 @@ const struct transfer_kind transfer_operators = {.id = "operators",
                                                  .keys_sql = "SELECT login FROM operator",
                                                  .delete_sql = "DELETE FROM operator WHERE login = $1",
                                                  .put = put_operator,
-                                                 .end = reference_end,
+                                                 .end = operators_end,
                                                  .each = each_operator};
