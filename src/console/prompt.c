@@ -4,7 +4,7 @@
 
 #include "toban/text.h"
 
-enum { HISTORY_LIMIT = 100, DEFAULT_WIDTH = 72 };
+enum { HISTORY_LIMIT = 100, DEFAULT_WIDTH = 72, PROLONGED = 0x30fc /* the mark of long vowels */ };
 
 void prompt_init(struct prompt *prompt, bool lines)
 {
@@ -64,11 +64,13 @@ static enum script script_at(const struct prompt *prompt, size_t at)
   gunichar c = g_utf8_get_char(prompt->text->str + at);
   if (g_unichar_isspace(c))
     return SCRIPT_BLANK;
+  if (c == PROLONGED)
+    return SCRIPT_KATAKANA;
   switch (g_unichar_get_script(c)) {
   case G_UNICODE_SCRIPT_HAN: return SCRIPT_KANJI;
   case G_UNICODE_SCRIPT_HIRAGANA: return SCRIPT_HIRAGANA;
   case G_UNICODE_SCRIPT_KATAKANA: return SCRIPT_KATAKANA;
-  default: return g_unichar_isalnum(c) || c == '_' || c == 0x30fc ? SCRIPT_WORD : SCRIPT_SIGN;
+  default: return g_unichar_isalnum(c) || c == '_' ? SCRIPT_WORD : SCRIPT_SIGN;
   }
 }
 

@@ -1,0 +1,131 @@
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "fixture.h"
+#include "toban/error.h"
+
+/* A key that two actions have in the same pane must be told apart by their guards: as of these pairs. */
+static bool may_share(const struct action *a, const struct action *b)
+{
+  static const char *const pairs[][2] = {{"back", "quit"}};
+  for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++)
+    if ((strcmp(a->id, pairs[i][0]) == 0 && strcmp(b->id, pairs[i][1]) == 0) ||
+        (strcmp(b->id, pairs[i][0]) == 0 && strcmp(a->id, pairs[i][1]) == 0))
+      return true;
+  return false;
+}
+
+static void table_is_sound(void)
+{
+  int count;
+  const struct action *table = action_table(&count);
+  for (int i = 0; i < count; i++) {
+    g_assert_nonnull(table[i].run);
+    g_assert_true(action_find(table[i].id) == &table[i]);
+    g_assert_cmpstr(lang_text_in(LANG_JA, table[i].help), !=, table[i].help);
+    char **mine = g_strsplit(table[i].keys, " ", -1);
+    for (int k = i + 1; k < count; k++) {
+      char **other = g_strsplit(table[k].keys, " ", -1);
+      bool together = table[i].panes == 0 || table[k].panes == 0 || (table[i].panes & table[k].panes) != 0;
+      for (int m = 0; mine[m] != NULL && together && !may_share(&table[i], &table[k]); m++)
+        if (*mine[m] != '\0' && g_strv_contains((const char *const *)other, mine[m]))
+          g_error("%s and %s both have %s", table[i].id, table[k].id, mine[m]);
+      g_strfreev(other);
+    }
+    g_strfreev(mine);
+  }
+}
+
+static void load(struct keymap *map, const char *text, const char *want)
+{
+  char *path = g_build_filename(g_get_tmp_dir(), "toban-keys-XXXXXX", NULL);
+  int fd = g_mkstemp(path);
+  g_assert_cmpint(fd, >=, 0);
+  g_close(fd, NULL);
+  g_assert_true(g_file_set_contents(path, text, -1, NULL));
+  GError *error = NULL;
+  bool fine = keymap_load(map, path, &error);
+  if (want == NULL) {
+    g_assert_no_error(error);
+    g_assert_true(fine);
+  } else {
+    char *whole = g_strdup_printf("%s%s", path, want);
+    g_assert_true(error_is(error, TE_DATA));
+    g_assert_true(g_str_has_prefix(error->message, whole));
+    g_free(whole);
+  }
+  g_clear_error(&error);
+  g_unlink(path);
+  g_free(path);
+}
+
+static void own_keys(void)
+{
+  struct fixture f;
+  bool works;
+  fixture_init(&f, 24, 80, LANG_EN);
+  load(f.keymap, "# mine\n\n answer = w Alt-a\nhelp =\n", NULL);
+  const struct action *found = keymap_find(f.keymap, &f.model, 'w', 0, &works);
+  g_assert_cmpstr(found->id, ==, "answer");
+  g_assert_true(works);
+  g_assert_null(keymap_find(f.keymap, &f.model, 'a', 0, &works));
+  g_assert_null(keymap_find(f.keymap, &f.model, '?', 0, &works));
+  char *keys = keymap_all(f.keymap, action_find("answer"));
+  g_assert_cmpstr(keys, ==, "w Alt-a");
+  g_free(keys);
+  load(f.keymap, "down = a\n", NULL); /* taken from the answer, whose own keys are back */
+  g_assert_cmpstr(keymap_find(f.keymap, &f.model, 'a', 0, &works)->id, ==, "down");
+  fixture_clear(&f);
+}
+
+static void errors_name_file_and_line(void)
+{
+  struct keymap *map = keymap_new();
+  load(map, "down = j\nnonsense = k\n", ":2: ");
+  load(map, "down = j\n\nup = Hyper-x\n", ":3: ");
+  load(map, "down j\n", ":1: ");
+  char *keys = keymap_first(map, action_find("down"));
+  g_assert_cmpstr(keys, ==, "j");
+  g_free(keys);
+  GError *error = NULL;
+  g_assert_true(keymap_load(map, "/nowhere/keys.conf", &error));
+  g_assert_no_error(error);
+  keymap_free(map);
+}
+
+/* What the last line and the pane's frame show is what works (edge case 27). */
+static void shown_keys_work(void)
+{
+  struct fixture f;
+  static const char *const ways[] = {"", "Enter", "o", "4", "?", "j", "2"};
+  fixture_init(&f, 43, 200, LANG_EN);
+  for (size_t w = 0; w < G_N_ELEMENTS(ways); w++) {
+    if (*ways[w] != '\0')
+      fixture_keys(&f, ways[w]);
+    int count;
+    const struct action *table = action_table(&count);
+    char *screen = fixture_screen(&f), **line = g_strsplit(screen, "\n", -1);
+    const char *last = line[42];
+    for (int i = 0; i < count; i++) {
+      char *key = keymap_first(f.keymap, &table[i]), *shown = g_strdup_printf(" %s %s", key, lang_text_context(table[i].name));
+      if (table[i].foot > 0 && table[i].arg != ARG_LANG && !action_works(&table[i], &f.model) && strstr(last, shown) != NULL)
+        g_error("%s is shown and does not work:\n%s", table[i].id, last);
+      g_free(shown);
+      g_free(key);
+    }
+    g_strfreev(line);
+    g_free(screen);
+  }
+  fixture_clear(&f);
+}
+
+int main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+  lang_init();
+  g_test_add_func("/keymap/table", table_is_sound);
+  g_test_add_func("/keymap/own-keys", own_keys);
+  g_test_add_func("/keymap/errors", errors_name_file_and_line);
+  g_test_add_func("/keymap/shown-keys-work", shown_keys_work);
+  return g_test_run();
+}
