@@ -22,6 +22,7 @@ bool queue_view_parse(const char *id, enum queue_view *out);
 /* Place of a row in the order: (rank_at, id). Open: the earliest due time of its running clocks, then
  * tickets without one; DONE and ALL: newest change first. */
 struct queue_place { int64_t rank_at, id; };
+enum { QUEUE_SCAN = 20000 };
 enum queue_where { QUEUE_TOP, QUEUE_BOTTOM, QUEUE_AROUND /* place, or where it would be */, QUEUE_KEY };
 struct queue_args {
   enum queue_view view;
@@ -41,10 +42,11 @@ struct queue_row {
 struct queue_window {
   struct snapshot s;
   struct queue_args args;
-  int64_t total;                        /* rows in the view */
+  int64_t total;                        /* rows in the view (that match the filter) */
+  bool more;                            /* a filter looked at its first QUEUE_SCAN rows only: total is of these */
   int64_t first;                        /* position of row[0], from 0 */
   const struct queue_row *row; int rows;
-  int anchor;                           /* index of the row asked for; -1 none */
+  int anchor;                           /* index of the row asked for (AROUND: or of the nearest); -1 none */
 };
 void *queue_window_read(struct db *db, const void *queue_args, GError **error);
 

@@ -1,6 +1,7 @@
 /* struct reference out of the tables: offices, categories, people, calendars and policies in force. */
 #include <string.h>
 
+#include "read_rows.h"
 #include "reference.h"
 #include "toban/bulk.h"
 #include "toban/error.h"
@@ -9,101 +10,69 @@
 static const char no_policies[] =
     "id,clock,from,to,priority,channel,category,office,calendar,target_min,goal,pause,label_ja,label_en\n";
 
-static char *text(struct db_stmt *stmt, int column, struct arena *arena)
-{
-  const char *value = db_text(stmt, column);
-  return arena_strdup(arena, value == NULL ? "" : value);
-}
-
 static int count_or_unknown(struct db_stmt *stmt, int column)
 {
   return db_is_null(stmt, column) ? COUNT_UNKNOWN : (int)db_int(stmt, column);
 }
 
-typedef void row_fn(struct reference *ref, void *item, struct db_stmt *stmt);
-
-static void read_office(struct reference *ref, void *item, struct db_stmt *stmt)
+static void read_office(struct arena *arena, struct db_stmt *stmt, void *item)
 {
-  struct arena *arena = ref->arena;
   struct office *o = item;
   *o = (struct office){.no = (int)db_int(stmt, 1),
                        .pcs = count_or_unknown(stmt, 11),
                        .servers = count_or_unknown(stmt, 12),
                        .printers = count_or_unknown(stmt, 13)};
-  o->id = text(stmt, 0, arena);
-  o->code = text(stmt, 2, arena);
-  o->region[LANG_JA] = text(stmt, 3, arena);
-  o->region[LANG_EN] = text(stmt, 4, arena);
-  o->name[LANG_JA] = text(stmt, 5, arena);
-  o->name[LANG_EN] = text(stmt, 6, arena);
-  o->country = text(stmt, 7, arena);
-  o->tz = text(stmt, 8, arena);
-  o->calendar = text(stmt, 9, arena);
-  o->languages = text(stmt, 10, arena);
+  o->id = read_text(arena, stmt, 0);
+  o->code = read_text(arena, stmt, 2);
+  o->region[LANG_JA] = read_text(arena, stmt, 3);
+  o->region[LANG_EN] = read_text(arena, stmt, 4);
+  o->name[LANG_JA] = read_text(arena, stmt, 5);
+  o->name[LANG_EN] = read_text(arena, stmt, 6);
+  o->country = read_text(arena, stmt, 7);
+  o->tz = read_text(arena, stmt, 8);
+  o->calendar = read_text(arena, stmt, 9);
+  o->languages = read_text(arena, stmt, 10);
   o->zone = *o->tz == '\0' ? NULL : zone_new(o->tz);
 }
 
-static void read_category(struct reference *ref, void *item, struct db_stmt *stmt)
+static void read_category(struct arena *arena, struct db_stmt *stmt, void *item)
 {
   struct category *c = item;
-  *c = (struct category){.code = text(stmt, 0, ref->arena), .depth = 1};
-  c->name[LANG_JA] = text(stmt, 1, ref->arena);
-  c->name[LANG_EN] = text(stmt, 2, ref->arena);
+  *c = (struct category){.code = read_text(arena, stmt, 0), .depth = 1};
+  c->name[LANG_JA] = read_text(arena, stmt, 1);
+  c->name[LANG_EN] = read_text(arena, stmt, 2);
   for (const char *dot = strchr(c->code, '.'); dot != NULL; dot = strchr(dot + 1, '.'))
     c->depth++;
 }
 
-static void read_operator(struct reference *ref, void *item, struct db_stmt *stmt)
+static void read_operator(struct arena *arena, struct db_stmt *stmt, void *item)
 {
   struct operator_ *p = item;
-  *p = (struct operator_){.login = text(stmt, 0, ref->arena)};
-  p->name[LANG_JA] = text(stmt, 1, ref->arena);
-  p->name[LANG_EN] = text(stmt, 2, ref->arena);
-  p->site = text(stmt, 3, ref->arena);
-  p->languages = text(stmt, 4, ref->arena);
-  p->roles = text(stmt, 5, ref->arena);
-}
-
-/* Reads all rows of a statement into an array in the arena; -1 on error. */
-static int read_rows(struct reference *ref, struct db *db, const char *sql, size_t size, row_fn *each, void **out,
-                     GError **error)
-{
-  GByteArray *rows = g_byte_array_new();
-  guint count = 0;
-  struct db_stmt *stmt = db_prepare(db, sql, error);
-  int got = stmt == NULL ? -1 : 1;
-  while (got > 0 && (got = db_step(stmt, error)) > 0) {
-    g_byte_array_set_size(rows, (guint)(++count * size));
-    each(ref, rows->data + (count - 1) * size, stmt);
-  }
-  db_done(stmt);
-  *out = arena_alloc(ref->arena, count * size);
-  if (count > 0)
-    memcpy(*out, rows->data, count * size);
-  g_byte_array_unref(rows);
-  return got < 0 ? -1 : (int)count;
+  *p = (struct operator_){.login = read_text(arena, stmt, 0)};
+  p->name[LANG_JA] = read_text(arena, stmt, 1);
+  p->name[LANG_EN] = read_text(arena, stmt, 2);
+  p->site = read_text(arena, stmt, 3);
+  p->languages = read_text(arena, stmt, 4);
+  p->roles = read_text(arena, stmt, 5);
 }
 
 static bool read_tables(struct reference *ref, struct db *db, GError **error)
 {
-  void *offices = NULL, *categories = NULL, *operators = NULL;
-  ref->offices = read_rows(ref, db,
-                           "SELECT id, no, code, region_ja, region_en, name_ja, name_en, country, tz, calendar,"
-                           " languages, pcs, servers, printers FROM office ORDER BY position",
-                           sizeof(struct office), read_office, &offices, error);
-  if (ref->offices >= 0)
-    ref->categories = read_rows(ref, db, "SELECT code, name_ja, name_en FROM category ORDER BY position",
-                                sizeof(struct category), read_category, &categories, error);
-  if (ref->offices >= 0 && ref->categories >= 0)
-    ref->operators = read_rows(
-        ref, db, "SELECT login, name_ja, name_en, site, languages, roles FROM operator ORDER BY position",
-        sizeof(struct operator_), read_operator, &operators, error);
-  ref->office = offices;
-  ref->category = categories;
-  ref->operator_ = operators;
-  bool done = ref->offices >= 0 && ref->categories >= 0 && ref->operators >= 0;
-  ref->offices = MAX(ref->offices, 0);
-  return done;
+  struct db_stmt *stmt = db_prepare(db,
+                                    "SELECT id, no, code, region_ja, region_en, name_ja, name_en, country, tz,"
+                                    " calendar, languages, pcs, servers, printers FROM office ORDER BY position",
+                                    error);
+  ref->office = read_rows(ref->arena, stmt, sizeof(struct office), read_office, &ref->offices, error);
+  if (ref->office == NULL)
+    return false;
+  stmt = db_prepare(db, "SELECT code, name_ja, name_en FROM category ORDER BY position", error);
+  ref->category = read_rows(ref->arena, stmt, sizeof(struct category), read_category, &ref->categories, error);
+  if (ref->category == NULL)
+    return false;
+  stmt = db_prepare(db, "SELECT login, name_ja, name_en, site, languages, roles FROM operator ORDER BY position",
+                    error);
+  ref->operator_ = read_rows(ref->arena, stmt, sizeof(struct operator_), read_operator, &ref->operators, error);
+  return ref->operator_ != NULL;
 }
 
 static struct calendar_file file_of(const char *name, const char *bytes)

@@ -1,0 +1,169 @@
+#include "toban/check_store.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "feed.h"
+#include "toban/error.h"
+#include "toban/lang.h"
+#include "toban/store.h"
+
+/* --- the lease ---------------------------------------------------------------------------------------- */
+static bool lease_load(struct db *db, const char *name, struct lease *out, GError **error)
+{
+  struct lease lease = {.until = UTC_NONE}; /* name may be that of *out */
+  g_strlcpy(lease.name, name, sizeof lease.name);
+  *out = lease;
+  struct db_stmt *stmt = db_query(db, error, "SELECT holder, epoch, until_ FROM lease WHERE name = $1", "t", out->name);
+  int got = stmt == NULL ? -1 : db_step(stmt, error);
+  if (got > 0) {
+    g_strlcpy(out->holder, db_text(stmt, 0), sizeof out->holder);
+    out->epoch = db_int(stmt, 1);
+    out->until = db_utc(stmt, 2);
+  }
+  db_done(stmt);
+  return got >= 0;
+}
+
+static bool lease_store(struct db *db, const struct lease *lease, GError **error)
+{
+  return db_exec(db, error,
+                 "INSERT INTO lease (name, holder, epoch, until_) VALUES ($1, $2, $3, $4)"
+                 " ON CONFLICT (name) DO UPDATE SET holder = $2, epoch = $3, until_ = $4",
+                 "ttiu", lease->name, lease->holder, lease->epoch, lease->until) &&
+         feed_put(db, 0, lease->name, error);
+}
+
+static bool is_free_for(const struct lease *lease, const char *holder, utc_t now)
+{
+  return lease->until == UTC_NONE || lease->until <= now || strcmp(lease->holder, holder) == 0;
+}
+
+static bool take_locked(struct db *db, const char *holder, utc_t now, int seconds, struct lease *lease, GError **error)
+{
+  if (!lease_load(db, lease->name, lease, error))
+    return false;
+  if (!is_free_for(lease, holder, now))
+    return true;
+  if (lease->until <= now || strcmp(lease->holder, holder) != 0)
+    lease->epoch++;
+  g_strlcpy(lease->holder, holder, sizeof lease->holder);
+  lease->until = now + seconds;
+  return lease_store(db, lease, error);
+}
+
+bool lease_take(struct db *db, const char *name, const char *holder, utc_t now, int seconds, struct lease *out,
+                GError **error)
+{
+  if (!lease_load(db, name, out, error))
+    return false;
+  if (!is_free_for(out, holder, now))
+    return true; /* looked without a lock: the others ask often */
+  if (!db_begin(db, error))
+    return false;
+  if (take_locked(db, holder, now, seconds, out, error))
+    return db_commit(db, error);
+  db_rollback(db);
+  return false;
+}
+
+static bool release_locked(struct db *db, const char *holder, int64_t epoch, utc_t now, struct lease *lease,
+                           GError **error)
+{
+  if (!lease_load(db, lease->name, lease, error))
+    return false;
+  if (strcmp(lease->holder, holder) != 0 || lease->epoch != epoch || lease->until <= now)
+    return true;
+  lease->until = now;
+  return lease_store(db, lease, error);
+}
+
+bool lease_release(struct db *db, const char *name, const char *holder, int64_t epoch, utc_t now, GError **error)
+{
+  struct lease lease;
+  g_strlcpy(lease.name, name, sizeof lease.name);
+  if (!db_begin(db, error))
+    return false;
+  if (release_locked(db, holder, epoch, now, &lease, error))
+    return db_commit(db, error);
+  db_rollback(db);
+  return false;
+}
+
+void *lease_run(struct db *db, const void *lease_args, GError **error)
+{
+  const struct lease_args *args = lease_args;
+  struct lease *lease = g_new0(struct lease, 1);
+  bool done = args->release ? lease_release(db, args->name, args->holder, args->epoch, args->now, error)
+                            : lease_take(db, args->name, args->holder, args->now, args->seconds, lease, error);
+  if (done)
+    return lease;
+  g_free(lease);
+  return NULL;
+}
+
+/* --- results ------------------------------------------------------------------------------------------- */
+/* Would a viewer see the difference? */
+static bool is_news(struct db *db, const struct check_write *write, bool *news, GError **error)
+{
+  const struct check_status *s = &write->status;
+  struct db_stmt *stmt = db_query(db, error, "SELECT state, class, message FROM endpoint_state WHERE id = $1", "t",
+                                  write->id);
+  int got = stmt == NULL ? -1 : db_step(stmt, error);
+  *news = got <= 0 || strcmp(db_text(stmt, 0), check_state_id(s->state)) != 0 ||
+          strcmp(db_text(stmt, 1), check_class_id(s->klass)) != 0 || strcmp(db_text(stmt, 2), s->message) != 0;
+  db_done(stmt);
+  return got >= 0;
+}
+
+static bool write_status(struct db *db, const struct check_write *write, GError **error)
+{
+  const struct check_status *s = &write->status;
+  return db_exec(
+      db, error,
+      "INSERT INTO endpoint_state (id, state, class, soft, since, checked_at, latency_ms, tls_days, message)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET state = $2, class = $3,"
+      " soft = $4, since = $5, checked_at = $6, latency_ms = $7, tls_days = $8, message = $9",
+      "tttiuuiut", write->id, check_state_id(s->state), check_class_id(s->klass), (int64_t)s->soft, s->since,
+      s->checked_at, (int64_t)s->latency_ms, s->tls_days == INT_MIN ? UTC_NONE : (int64_t)s->tls_days, s->message);
+}
+
+static bool write_one(struct db *db, const struct check_write *write, int *told, GError **error)
+{
+  bool news;
+  if (!is_news(db, write, &news, error) || !write_status(db, write, error))
+    return false;
+  *told += news;
+  return !news || feed_put(db, TOPIC_ENDPOINT, write->id, error);
+}
+
+static bool write_locked(struct db *db, const struct check_batch *batch, GError **error)
+{
+  struct lease lease;
+  int told = 0;
+  if (!lease_load(db, LEASE_POLLER, &lease, error))
+    return false;
+  if (strcmp(lease.holder, batch->holder) != 0 || lease.epoch != batch->epoch) {
+    error_set(error, TE_CONFLICT, _("another process checks the endpoints now: %s"), lease.holder);
+    return false;
+  }
+  for (int i = 0; i < batch->count; i++)
+    if (!write_one(db, &batch->write[i], &told, error))
+      return false;
+  return told > 0 || feed_put(db, 0, NULL, error);
+}
+
+bool check_write_batch(struct db *db, const struct check_batch *batch, GError **error)
+{
+  if (!db_begin(db, error))
+    return false;
+  if (write_locked(db, batch, error))
+    return db_commit(db, error);
+  db_rollback(db);
+  return false;
+}
+
+void *check_batch_run(struct db *db, const void *check_batch, GError **error)
+{
+  return check_write_batch(db, check_batch, error) ? g_malloc0(1) : NULL;
+}

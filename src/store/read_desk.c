@@ -1,0 +1,126 @@
+/* Counters of the header and the next deadlines. */
+#include "project.h"
+#include "read_queue.h"
+#include "read_rows.h"
+
+enum { PRESENCE_S = 180 }; /* a console that said nothing for so long is not there */
+
+/* --- counters ----------------------------------------------------------------------------------------- */
+static bool read_states(struct db *db, struct desk_counts *counts, GError **error)
+{
+  struct db_stmt *stmt = db_prepare(db, "SELECT name, value FROM tally WHERE kind = 'state'", error);
+  int got = stmt == NULL ? -1 : 1;
+  while (got > 0 && (got = db_step(stmt, error)) > 0) {
+    enum ticket_state state;
+    if (ticket_state_parse(db_text(stmt, 0), &state))
+      counts->state[state] = db_int(stmt, 1);
+  }
+  db_done(stmt);
+  return got == 0;
+}
+
+static void load_row(struct arena *arena, struct db_stmt *stmt, void *out)
+{
+  *(struct desk_office_load *)out = (struct desk_office_load){read_text(arena, stmt, 0), (int)db_int(stmt, 1)};
+}
+
+static void person_row(struct arena *arena, struct db_stmt *stmt, void *out)
+{
+  *(struct desk_person *)out = (struct desk_person){.login = read_text(arena, stmt, 0),
+                                                    .site = read_text(arena, stmt, 1),
+                                                    .lang = read_text(arena, stmt, 2),
+                                                    .since = db_utc(stmt, 3),
+                                                    .consoles = (int)db_int(stmt, 4)};
+}
+
+static bool read_checks(struct db *db, struct desk_counts *counts, GError **error)
+{
+  int64_t total = 0, good = 0;
+  bool done = db_get_int(db, &total, 0, error,
+                         "SELECT count(*) FROM endpoint e LEFT JOIN endpoint_state s ON s.id = e.id"
+                         " WHERE s.state IS NULL OR s.state <> 'paused'",
+                         "") &&
+              db_get_int(db, &good, 0, error,
+                         "SELECT count(*) FROM endpoint e JOIN endpoint_state s ON s.id = e.id"
+                         " WHERE s.state IN ('ok', 'degraded')",
+                         "");
+  counts->checks_ok = (int)good;
+  counts->checks_total = (int)total;
+  return done;
+}
+
+static bool read_counts(struct db *db, struct desk_counts *counts, utc_t now, GError **error)
+{
+  struct arena *arena = counts->s.arena;
+  struct db_stmt *stmt = db_query(db, error, queue_sql[VIEW_LATE].total, "u", now);
+  int got = stmt == NULL ? -1 : db_step(stmt, error);
+  counts->late = got > 0 ? db_int(stmt, 0) : 0;
+  db_done(stmt);
+  if (got < 0 || !tally_get(db, "open", "", &counts->open, error) || !read_states(db, counts, error) ||
+      !read_checks(db, counts, error))
+    return false;
+  stmt = db_prepare(db, "SELECT name, value FROM tally WHERE kind = 'office' AND value > 0 ORDER BY name", error);
+  counts->load = read_rows(arena, stmt, sizeof(struct desk_office_load), load_row, &counts->loads, error);
+  if (counts->load == NULL)
+    return false;
+  stmt = db_query(db, error,
+                  "SELECT login, min(site), min(lang), min(since), count(*) FROM presence WHERE seen_at > $1"
+                  " GROUP BY login ORDER BY login",
+                  "u", now - PRESENCE_S);
+  counts->person = read_rows(arena, stmt, sizeof(struct desk_person), person_row, &counts->persons, error);
+  return counts->person != NULL;
+}
+
+void *desk_counts_read(struct db *db, const void *desk_args, GError **error)
+{
+  struct arena *arena = arena_new();
+  struct desk_counts *counts = arena_new0(arena, struct desk_counts, 1);
+  counts->s.arena = arena;
+  bool done = db_begin_read(db, error) && read_counts(db, counts, ((const struct desk_args *)desk_args)->now, error);
+  db_rollback(db);
+  if (done)
+    return counts;
+  arena_free(arena);
+  return NULL;
+}
+
+/* --- deadlines ---------------------------------------------------------------------------------------- */
+static void due_row(struct arena *arena, struct db_stmt *stmt, void *out)
+{
+  struct due_row *row = out;
+  utc_t late_at;
+  *row = (struct due_row){.key = read_text(arena, stmt, 12),
+                          .title = read_text(arena, stmt, 13),
+                          .office = read_text(arena, stmt, 14),
+                          .assignee = arena_strdup(arena, db_text(stmt, 15)),
+                          .priority = (int)db_int(stmt, 16),
+                          .clock_kind = (int)(db_int(stmt, 0) % 4)};
+  clock_from_stmt(stmt, arena, &row->clock, &late_at);
+}
+
+static bool read_due(struct db *db, struct due_list *list, int limit, GError **error)
+{
+  if (!tally_get(db, "running", "", &list->running, error))
+    return false;
+  struct db_stmt *stmt = db_query(db, error,
+                                  "SELECT " CLOCK_COLUMNS ", t.key, t.title, t.office, t.assignee, t.priority"
+                                  " FROM ticket_clock c JOIN ticket t ON t.id = c.id / 4"
+                                  " WHERE c.state = 1 AND c.due_at IS NOT NULL ORDER BY c.due_at, c.id LIMIT $1",
+                                  "i", (int64_t)limit);
+  list->row = read_rows(list->s.arena, stmt, sizeof(struct due_row), due_row, &list->rows, error);
+  return list->row != NULL;
+}
+
+void *due_list_read(struct db *db, const void *due_args, GError **error)
+{
+  const struct due_args *args = due_args;
+  struct arena *arena = arena_new();
+  struct due_list *list = arena_new0(arena, struct due_list, 1);
+  list->s.arena = arena;
+  bool done = db_begin_read(db, error) && read_due(db, list, args->limit, error);
+  db_rollback(db);
+  if (done)
+    return list;
+  arena_free(arena);
+  return NULL;
+}

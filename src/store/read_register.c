@@ -1,0 +1,155 @@
+/* Assets, endpoints, settings. */
+#include <limits.h>
+#include <string.h>
+
+#include "read_rows.h"
+#include "toban/health.h"
+#include "toban/read.h"
+#include "toban/text.h"
+
+/* --- assets ------------------------------------------------------------------------------------------- */
+static void asset_row(struct arena *arena, struct db_stmt *stmt, void *out)
+{
+  struct asset *a = out;
+  const char **const fields[] = {&a->tag,        &a->kind,       &a->host,  &a->serial,    &a->user,
+                                 &a->office,     &a->department, &a->state, &a->bought_on, &a->warranty_until,
+                                 &a->renewal_on, &a->supplier,   &a->note};
+  for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
+    *fields[i] = read_text(arena, stmt, (int)i);
+}
+
+static bool has_all(const char *folded, char **words)
+{
+  for (int i = 0; words[i] != NULL; i++)
+    if (strstr(folded, words[i]) == NULL)
+      return false;
+  return true;
+}
+
+/* The tags of the first `limit` matches; counts them all. Thousands of assets: a walk over an index. */
+static GPtrArray *find_tags(struct db *db, const struct asset_args *args, int64_t *total, GError **error)
+{
+  GPtrArray *tags = g_ptr_array_new_with_free_func(g_free);
+  char *folded = text_fold(args->text, -1), **words = g_strsplit(folded, " ", -1);
+  struct db_stmt *stmt = db_prepare(db, "SELECT tag, folded FROM asset ORDER BY tag", error);
+  int got = stmt == NULL ? -1 : 1;
+  while (got > 0 && (got = db_step(stmt, error)) > 0)
+    if (has_all(db_text(stmt, 1), words) && (*total)++ < args->limit)
+      g_ptr_array_add(tags, g_strdup(db_text(stmt, 0)));
+  db_done(stmt);
+  g_strfreev(words);
+  g_free(folded);
+  if (got == 0)
+    return tags;
+  g_ptr_array_unref(tags);
+  return NULL;
+}
+
+static bool read_assets(struct db *db, struct asset_list *list, const struct asset_args *args, GError **error)
+{
+  GPtrArray *tags = find_tags(db, args, &list->total, error);
+  if (tags == NULL)
+    return false;
+  struct asset *rows = arena_new0(list->s.arena, struct asset, tags->len + 1);
+  bool done = true;
+  for (guint i = 0; done && i < tags->len; i++) {
+    struct db_stmt *stmt = db_query(db, error,
+                                    "SELECT tag, kind, host, serial, user_, office, department, state, bought_on,"
+                                    " warranty_until, renewal_on, supplier, note FROM asset WHERE tag = $1",
+                                    "t", g_ptr_array_index(tags, i));
+    int got = stmt == NULL ? -1 : db_step(stmt, error);
+    if (got > 0)
+      asset_row(list->s.arena, stmt, &rows[list->rows++]);
+    db_done(stmt);
+    done = got >= 0;
+  }
+  list->row = rows;
+  g_ptr_array_unref(tags);
+  return done;
+}
+
+void *asset_find_read(struct db *db, const void *asset_args, GError **error)
+{
+  struct arena *arena = arena_new();
+  struct asset_list *list = arena_new0(arena, struct asset_list, 1);
+  list->s.arena = arena;
+  bool done = db_begin_read(db, error) && read_assets(db, list, asset_args, error);
+  db_rollback(db);
+  if (done)
+    return list;
+  arena_free(arena);
+  return NULL;
+}
+
+/* --- endpoints ---------------------------------------------------------------------------------------- */
+static int int_or(struct db_stmt *stmt, int column, int otherwise)
+{
+  return db_is_null(stmt, column) ? otherwise : (int)db_int(stmt, column);
+}
+
+static void endpoint_row(struct arena *arena, struct db_stmt *stmt, void *out)
+{
+  struct endpoint_row *e = out;
+  enum check_state state = CHECK_UNKNOWN;
+  enum check_class klass = CLASS_NONE;
+  *e = (struct endpoint_row){0};
+  const char **const texts[] = {&e->id,     &e->group,  &e->name[LANG_JA], &e->name[LANG_EN], &e->kind,   &e->target,
+                                &e->parent, &e->office, &e->expect_status, &e->expect_body,   &e->message};
+  int *const numbers[] = {&e->interval_s, &e->timeout_s, &e->down_after, &e->up_after, &e->slow_ms};
+  int n = 0;
+  for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+    *texts[i] = read_text(arena, stmt, n++);
+  for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
+    *numbers[i] = (int)db_int(stmt, n++);
+  if (!db_is_null(stmt, n))
+    check_state_parse(db_text(stmt, n), &state);
+  if (!db_is_null(stmt, n + 1))
+    check_class_parse(db_text(stmt, n + 1), &klass);
+  e->state = (int)state;
+  e->class_ = (int)klass;
+  e->soft = (int)db_int(stmt, n + 2);
+  e->since = db_utc(stmt, n + 3);
+  e->checked_at = db_utc(stmt, n + 4);
+  e->latency_ms = int_or(stmt, n + 5, LATENCY_UNKNOWN);
+  e->tls_days = int_or(stmt, n + 6, TLS_DAYS_UNKNOWN);
+}
+
+void *endpoint_list_read(struct db *db, const void *unused, GError **error)
+{
+  (void)unused;
+  struct arena *arena = arena_new();
+  struct endpoint_list *list = arena_new0(arena, struct endpoint_list, 1);
+  list->s.arena = arena;
+  struct db_stmt *stmt = db_prepare(
+      db,
+      "SELECT e.id, e.group_, e.name_ja, e.name_en, e.kind, e.target, e.parent, e.office, e.expect_status, "
+      "e.expect_body,"
+      " s.message, e.interval_s, e.timeout_s, e.down_after, e.up_after, e.slow_ms, s.state, s.class, s.soft, s.since,"
+      " s.checked_at, s.latency_ms, s.tls_days FROM endpoint e LEFT JOIN endpoint_state s ON s.id = e.id ORDER BY "
+      "e.position",
+      error);
+  list->row = read_rows(arena, stmt, sizeof(struct endpoint_row), endpoint_row, &list->rows, error);
+  if (list->row != NULL)
+    return list;
+  arena_free(arena);
+  return NULL;
+}
+
+/* --- settings ----------------------------------------------------------------------------------------- */
+void *setting_read(struct db *db, const void *setting_args, GError **error)
+{
+  const struct setting_args *args = setting_args;
+  struct arena *arena = arena_new();
+  struct setting_value *value = arena_new0(arena, struct setting_value, 1);
+  value->s.arena = arena;
+  struct db_stmt *stmt = db_query(db, error, "SELECT value FROM setting WHERE actor = $1 AND name = $2", "tt",
+                                  args->actor, args->name);
+  int got = stmt == NULL ? -1 : db_step(stmt, error);
+  if (got > 0)
+    value->value = arena_strdup(arena, db_text(stmt, 0));
+  db_done(stmt);
+  if (got >= 0)
+    return value;
+  arena_free(arena);
+  return NULL;
+}
