@@ -43,10 +43,10 @@ struct queue_window {
   struct snapshot s;
   struct queue_args args;
   int64_t total;                        /* rows in the view (that match the filter) */
-  bool more;                            /* a filter looked at its first QUEUE_SCAN rows only: total is of these */
   int64_t first;                        /* position of row[0], from 0 */
   const struct queue_row *row; int rows;
   int anchor;                           /* index of the row asked for (AROUND: or of the nearest); -1 none */
+  bool more;                            /* a filter looked at its first QUEUE_SCAN rows only: total is of these */
 };
 void *queue_window_read(struct db *db, const void *queue_args, GError **error);
 
