@@ -98,6 +98,14 @@ int calendar_day(const struct calendar *calendar, day_t day, struct calendar_spa
   return calendar_spans(calendar, day, span, max);
 }
 
+/* The names of the day, one standing in for the other where it is empty. */
+static void names_of(const struct special *special, const struct holiday *holiday, const char *out[LANG_COUNT])
+{
+  char *const *name = special != NULL ? special->name : holiday != NULL ? holiday->name : NULL;
+  for (int i = 0; i < LANG_COUNT; i++)
+    out[i] = name == NULL ? NULL : *name[i] != '\0' ? name[i] : name[1 - i];
+}
+
 bool calendar_about(const struct calendar *calendar, day_t day, struct calendar_about *out)
 {
   const struct special *special = calendar_special(calendar, day);
@@ -105,8 +113,7 @@ bool calendar_about(const struct calendar *calendar, day_t day, struct calendar_
   const struct hours *week = &calendar->week[day_weekday(day)];
   struct calendar_span span[OPENINGS];
   *out = (struct calendar_about){.special = special != NULL};
-  for (int i = 0; i < LANG_COUNT; i++)
-    out->name[i] = special != NULL ? special->name[i] : holiday != NULL ? holiday->name[i] : NULL;
+  names_of(special, holiday, out->name);
   for (int i = calendar_spans(calendar, day, span, OPENINGS); i > 0; i--)
     out->open += span[i - 1].to - span[i - 1].from;
   for (int i = 0; i < week->count; i++)
@@ -154,8 +161,7 @@ struct calendar_now calendar_at(const struct calendar *calendar, utc_t at)
   zone_local(calendar->zone, at, &day, &second);
   const struct special *special = calendar_special(calendar, day);
   const struct holiday *holiday = special == NULL ? calendar_holiday(calendar, day) : NULL;
-  for (int i = 0; i < LANG_COUNT; i++)
-    now.holiday[i] = special != NULL ? special->name[i] : holiday != NULL ? holiday->name[i] : NULL;
+  names_of(special, holiday, now.holiday);
   if (calendar->always_open)
     now.open = true;
   else

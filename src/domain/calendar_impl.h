@@ -20,7 +20,7 @@ struct calendar {
   GArray *specials;                          /* of struct special, by day */
   GPtrArray *holidays;                       /* of struct holiday_set *, borrowed from the calendar_set */
   bool holidays_known, always_open;
-  struct calendar_index *index;              /* by g_once_init_enter */
+  struct calendar_index *index;              /* made once, by calendar_index.c */
 };
 
 const struct special *calendar_special(const struct calendar *calendar, day_t day);     /* NULL: none */

@@ -1,6 +1,8 @@
 /* Open time as one function of the instant: open_until(t), the open seconds from a fixed day up to t.
  * business(a, b) is a difference of two of its values, add() its inverse. Whole weeks are a product; the
  * days that differ from their weekday (exceptions) are summed up once, in order, and found by bisection. */
+#include <pthread.h>
+
 #include "calendar_impl.h"
 
 enum { MONDAY = -3 };             /* 1969-12-29, where counting begins */
@@ -132,10 +134,19 @@ void calendar_index_free(struct calendar_index *index)
 
 static const struct calendar_index *index_of(const struct calendar *calendar)
 {
+  static pthread_mutex_t making = PTHREAD_MUTEX_INITIALIZER;
   struct calendar *cache = (struct calendar *)calendar; /* made once; the calendar stays what it is */
-  if (g_once_init_enter(&cache->index))
-    g_once_init_leave(&cache->index, index_make(calendar));
-  return calendar->index;
+  struct calendar_index *index = __atomic_load_n(&cache->index, __ATOMIC_ACQUIRE);
+  if (index != NULL)
+    return index;
+  pthread_mutex_lock(&making);
+  index = cache->index;
+  if (index == NULL) {
+    index = index_make(calendar);
+    __atomic_store_n(&cache->index, index, __ATOMIC_RELEASE);
+  }
+  pthread_mutex_unlock(&making);
+  return index;
 }
 
 /* --- asking it ------------------------------------------------------------------------------------ */

@@ -106,10 +106,8 @@ static void write_days(struct writing *w)
     char date[48];
     date_text((utc_t)d->day * UTC_DAY, 0, DATE_SHORT, date, sizeof date);
     add_cell(w, date, 14);
-    if (d->about.name[LANG_JA] != NULL || d->about.name[LANG_EN] != NULL) {
-      const char *name = d->about.name[lang_get()], *other = d->about.name[lang_get() == LANG_JA ? LANG_EN : LANG_JA];
-      add_cell(w, name != NULL && *name != '\0' ? name : other, 26);
-    }
+    if (d->about.name[lang_get()] != NULL)
+      add_cell(w, d->about.name[lang_get()], 26);
     if (d->about.shift != 0)
       add_cell(w, d->about.shift > 0 ? C_("explain", "clocks forward") : C_("explain", "clocks back"), 16);
     g_string_append_printf(w->line, "%s ", C_("explain", "open"));

@@ -1,5 +1,6 @@
 #include "toban/zone.h"
 
+#include <pthread.h>
 #include <string.h>
 
 /* Ends of the exact range (see zone.h): 1980-01-01 and 2060-01-01. */
@@ -11,10 +12,11 @@ struct zone {
   int references;               /* under `lock` */
   char *id;
   GTimeZone *zone;
-  GArray *spans;                /* of struct zone_span; made once, by g_once_init_enter */
+  GArray *spans;                /* of struct zone_span; made once, see zone_spans() */
 };
 
-static GMutex lock;
+/* The locks of pthreads, not GLib's: the thread sanitizer sees only those. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER, making = PTHREAD_MUTEX_INITIALIZER;
 static GHashTable *zones;       /* id -> struct zone, not owned; under `lock` */
 
 static struct zone *zone_make(const char *id, GTimeZone *take_zone)
@@ -52,7 +54,7 @@ struct zone *zone_new(const char *iana)
 {
   if (iana == NULL || !is_name(iana))
     return NULL;
-  g_mutex_lock(&lock);
+  pthread_mutex_lock(&lock);
   if (zones == NULL)
     zones = g_hash_table_new(g_str_hash, g_str_equal);
   struct zone *zone = g_hash_table_lookup(zones, iana);
@@ -65,15 +67,15 @@ struct zone *zone_new(const char *iana)
       g_hash_table_insert(zones, zone->id, zone);
     }
   }
-  g_mutex_unlock(&lock);
+  pthread_mutex_unlock(&lock);
   return zone;
 }
 
 struct zone *zone_ref(struct zone *zone)
 {
-  g_mutex_lock(&lock);
+  pthread_mutex_lock(&lock);
   zone->references++;
-  g_mutex_unlock(&lock);
+  pthread_mutex_unlock(&lock);
   return zone;
 }
 
@@ -81,15 +83,15 @@ void zone_unref(struct zone *zone)
 {
   if (zone == NULL)
     return;
-  g_mutex_lock(&lock);
+  pthread_mutex_lock(&lock);
   bool last = --zone->references == 0;
   if (last && zones != NULL && g_hash_table_lookup(zones, zone->id) == zone)
     g_hash_table_remove(zones, zone->id);
   if (zones != NULL && g_hash_table_size(zones) == 0)
     g_clear_pointer(&zones, g_hash_table_unref);
-  g_mutex_unlock(&lock);
   if (last)
     zone_free(zone);
+  pthread_mutex_unlock(&lock);
 }
 
 const char *zone_id(const struct zone *zone)
@@ -97,15 +99,19 @@ const char *zone_id(const struct zone *zone)
   return zone->id;
 }
 
+static struct zone *tokyo;
+
+static void make_tokyo(void)
+{
+  tokyo = zone_new("Asia/Tokyo");
+  if (tokyo == NULL)
+    tokyo = zone_make("Asia/Tokyo", g_time_zone_new_offset(9 * 3600));
+}
+
 struct zone *zone_tokyo(void)
 {
-  static struct zone *tokyo;
-  if (g_once_init_enter(&tokyo)) {
-    struct zone *zone = zone_new("Asia/Tokyo");
-    if (zone == NULL)
-      zone = zone_make("Asia/Tokyo", g_time_zone_new_offset(9 * 3600));
-    g_once_init_leave(&tokyo, zone);
-  }
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, make_tokyo);
   return tokyo;
 }
 
@@ -159,10 +165,18 @@ static GArray *find_spans(const struct zone *zone)
 const struct zone_span *zone_spans(const struct zone *zone, int *count)
 {
   struct zone *cache = (struct zone *)zone; /* the spans are a cache: the zone stays what it is */
-  if (g_once_init_enter(&cache->spans))
-    g_once_init_leave(&cache->spans, find_spans(zone));
-  *count = (int)zone->spans->len;
-  return &g_array_index(zone->spans, struct zone_span, 0);
+  GArray *spans = __atomic_load_n(&cache->spans, __ATOMIC_ACQUIRE);
+  if (spans == NULL) {
+    pthread_mutex_lock(&making);
+    spans = cache->spans;
+    if (spans == NULL) {
+      spans = find_spans(zone);
+      __atomic_store_n(&cache->spans, spans, __ATOMIC_RELEASE);
+    }
+    pthread_mutex_unlock(&making);
+  }
+  *count = (int)spans->len;
+  return &g_array_index(spans, struct zone_span, 0);
 }
 
 const struct zone_span *zone_span_at(const struct zone *zone, utc_t at)

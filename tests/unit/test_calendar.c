@@ -1,3 +1,4 @@
+#include <pthread.h>
 #include <string.h>
 
 #include "toban/calendar.h"
@@ -170,6 +171,42 @@ static void unknown_is_not_none(void)
   calendar_set_unref(set);
 }
 
+/* The index of a calendar is made by the first thread that needs it; all see the same one. */
+static void *reader(void *data)
+{
+  const struct calendar *calendar = data;
+  return GSIZE_TO_POINTER((gsize)calendar_business(calendar, at("2026-01-01T00:00:00Z"), at("2027-01-01T00:00:00Z")));
+}
+
+static void threads(void)
+{
+  for (int round = 0; round < 20; round++) {
+    struct calendar_set *set = fixture();
+    pthread_t thread[4];
+    for (int i = 0; i < 4; i++)
+      g_assert_cmpint(pthread_create(&thread[i], NULL, reader, (void *)calendar_find(set, "office-1")), ==, 0);
+    for (int i = 0; i < 4; i++) {
+      void *sum;
+      g_assert_cmpint(pthread_join(thread[i], &sum), ==, 0);
+      g_assert_cmpuint(GPOINTER_TO_SIZE(sum), ==, 261 * 30600);
+    }
+    calendar_set_unref(set);
+  }
+}
+
+/* A name that is missing in one language is shown in the other. */
+static void one_language(void)
+{
+  GError *error = NULL;
+  struct calendar_set *set = build(calendars, "set,date,name_ja,name_en\njp,2026-11-23,,Labour Thanksgiving Day\n", NULL,
+                                   false, &error);
+  g_assert_no_error(error);
+  struct calendar_now now = calendar_at(calendar_find(set, "tokyo"), at("2026-11-23T12:00:00+09:00"));
+  g_assert_cmpstr(now.holiday[LANG_JA], ==, "Labour Thanksgiving Day");
+  g_assert_cmpstr(now.holiday[LANG_EN], ==, "Labour Thanksgiving Day");
+  calendar_set_unref(set);
+}
+
 /* A bad row names file, line and column; nothing is built. */
 static void bad_rows(void)
 {
@@ -212,6 +249,8 @@ int main(int argc, char **argv)
   g_test_add_func("/calendar/open-now", open_now);
   g_test_add_func("/calendar/day-spans", day_spans);
   g_test_add_func("/calendar/unknown-is-not-none", unknown_is_not_none);
+  g_test_add_func("/calendar/threads", threads);
+  g_test_add_func("/calendar/one-language", one_language);
   g_test_add_func("/calendar/bad-rows", bad_rows);
   return g_test_run();
 }
