@@ -5,11 +5,11 @@
 #ifndef TOBAN_ACTION_H
 #define TOBAN_ACTION_H
 #include "toban/model.h"
+#include "toban/right.h"
 
 /* What must hold; all set bits count. */
 enum action_need {
   NEED_TICKET = 1,          /* the focused pane has a ticket under the cursor */
-  NEED_WRITE = 2,           /* not read-only */
   NEED_OTHERS = 4,          /* the ticket is not mine yet */
   NEED_OPEN = 8,            /* the ticket is neither resolved nor closed nor merged */
   NEED_FILTER = 16,         /* the focused pane can be filtered */
@@ -37,11 +37,14 @@ struct action {
   enum action_arg arg;
   int foot;                 /* > 0: place in the last line; < 0: place in the pane's foot; 0: in neither */
   action_fn *run;
+  enum right right;         /* that it asks for (right.h); RIGHT_READ: none, works read-only too */
 };
 
 const struct action *action_table(int *count);
 const struct action *action_find(const char *id);                 /* NULL: no such action */
 const char *action_group_title(enum action_group group);          /* msgid; _() it */
+/* May the operator do such a thing at all? When not, *why (may be NULL) says why; newly allocated. */
+bool action_permitted(const struct action *action, const struct model *model, char **why);
 /* Does it work now, in the focused pane? */
 bool action_works(const struct action *action, const struct model *model);
 /* Values that fit the argument, as new strings; for completion. */

@@ -22,7 +22,7 @@ struct model;
 
 /* --- what comes in -------------------------------------------------------------------------------- */
 enum slot { SLOT_NONE, SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_TICKET, SLOT_ASSET, SLOT_ENDPOINT, SLOT_REFERENCE,
-            SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOTS };
+            SLOT_RIGHTS, SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOTS };
 enum message_type {
   MESSAGE_START,            /* ask for everything */
   MESSAGE_INPUT,            /* input: a key, a paste, the mouse */
@@ -54,6 +54,7 @@ enum effect_type {
   EFFECT_QUIT, EFFECT_SUSPEND, EFFECT_BELL, EFFECT_REDRAW,
   EFFECT_SAVE_DRAFTS,       /* soon: typing paused; text from model_drafts() */
   EFFECT_THEME, EFFECT_BORDERS, /* look at model->theme, model->ascii */
+  EFFECT_PRESENT,           /* it is known who this is: tell the others */
 };
 struct effect {
   enum effect_type type;
@@ -64,6 +65,9 @@ struct effects { GArray *list; };           /* of struct effect */
 void effects_init(struct effects *effects);
 void effects_clear(struct effects *effects);
 void effects_add(struct effects *effects, enum effect_type type);
+
+/* The answer of SLOT_RIGHTS: what the operator may do; refusal: why not even be shown as present, or NULL. */
+struct rights_view { struct snapshot s; unsigned roles; const char *refusal; };
 
 /* --- the state ------------------------------------------------------------------------------------ */
 enum { DIRTY_HEADER = 1 << PANES, DIRTY_FOOTER = 2 << PANES, DIRTY_ALL = (4 << PANES) - 1 };
@@ -97,6 +101,7 @@ struct model {
   enum pane_id focus, back[PANES];          /* back: panes to return to */
   int backs;
   bool zoom;
+  unsigned roles;                           /* of right.h; 0 until they are known */
   struct reference *ref;                    /* snapshots; NULL until they come */
   struct desk_counts *counts;
   struct due_list *due;

@@ -4,15 +4,16 @@
 
 #include "actions.h"
 #include "model_parts.h"
+#include "toban/error.h"
 #include "toban/pane.h"
 
 #define TICKETS (PANE_BIT(PANE_QUEUE) | PANE_BIT(PANE_TICKET))
 #define ON(state) (1u << (state))
 #define OPEN_STATES (ON(TICKET_OPEN) | ON(TICKET_WAITING_USER) | ON(TICKET_WAITING_VENDOR) | ON(TICKET_ESCALATED))
-#define WORK (NEED_TICKET | NEED_WRITE)
 
 static const struct action actions[] = {
-  {"new", "n", NC_("action", "new"), N_("take in a new ticket"), GROUP_DESK, 0, NEED_WRITE, 0, ARG_NONE, 2, act_new},
+  {"new", "n", NC_("action", "new"), N_("take in a new ticket"), GROUP_DESK, 0, 0, 0, ARG_NONE, 2, act_new,
+   RIGHT_TICKET_NEW},
   {"queue", "1", NC_("action", "queue"), N_("go to the queue"), GROUP_DESK, .run = act_focus_queue},
   {"due", "2", NC_("action", "due"), N_("go to the next deadlines"), GROUP_DESK, .run = act_focus_due},
   {"clock", "o 3", NC_("action", "offices"), N_("go to the clocks of the offices"), GROUP_DESK, .foot = 11,
@@ -53,30 +54,34 @@ static const struct action actions[] = {
    .run = act_zoom},
 
   {"take", "t", NC_("action", "take"), N_("take the ticket: it is yours"), GROUP_TICKET, TICKETS,
-   WORK | NEED_OPEN | NEED_OTHERS, 0, ARG_NONE, 5, act_take},
+   NEED_TICKET | NEED_OPEN | NEED_OTHERS, 0, ARG_NONE, 5, act_take, RIGHT_TICKET_ASSIGN},
   {"assign", "T", NC_("action", "assign"), N_("give the ticket to an operator"), GROUP_TICKET, TICKETS,
-   WORK | NEED_OPEN, 0,
-   ARG_OPERATOR, 13, act_assign},
-  {"answer", "a", NC_("action", "answer"), N_("write down the answer to the requester"), GROUP_TICKET, TICKETS, WORK, 0,
-   ARG_NONE, 6, act_answer},
-  {"note", "m", NC_("action", "note"), N_("write an internal note"), GROUP_TICKET, TICKETS, WORK, 0, ARG_NONE, 7,
-   act_note},
-  {"hold", "h", NC_("action", "hold"), N_("wait for the user or for a vendor"), GROUP_TICKET, TICKETS, WORK | NEED_OPEN,
-   ON(TICKET_WAITING_USER) | ON(TICKET_WAITING_VENDOR), ARG_NONE, 8, act_hold},
+   NEED_TICKET | NEED_OPEN, 0,
+   ARG_OPERATOR, 13, act_assign, RIGHT_TICKET_ASSIGN},
+  {"answer", "a", NC_("action", "answer"), N_("write down the answer to the requester"), GROUP_TICKET, TICKETS,
+   NEED_TICKET, 0,
+   ARG_NONE, 6, act_answer, RIGHT_TICKET_ANSWER},
+  {"note", "m", NC_("action", "note"), N_("write an internal note"), GROUP_TICKET, TICKETS, NEED_TICKET, 0, ARG_NONE, 7,
+   act_note, RIGHT_TICKET_NOTE},
+  {"hold", "h", NC_("action", "hold"), N_("wait for the user or for a vendor"), GROUP_TICKET, TICKETS,
+   NEED_TICKET | NEED_OPEN,
+   ON(TICKET_WAITING_USER) | ON(TICKET_WAITING_VENDOR), ARG_NONE, 8, act_hold, RIGHT_TICKET_STATE},
   {"resume", "u", NC_("action", "resume"), N_("go on with a ticket that waited or was escalated"), GROUP_TICKET,
    TICKETS,
-   WORK | NEED_HELD, ON(TICKET_OPEN), ARG_NONE, 5, act_resume},
-  {"resolve", "r", NC_("action", "resolve"), N_("the ticket is resolved"), GROUP_TICKET, TICKETS, WORK | NEED_OPEN,
-   ON(TICKET_RESOLVED), ARG_NONE, 9, act_resolve},
+   NEED_TICKET | NEED_HELD, ON(TICKET_OPEN), ARG_NONE, 5, act_resume, RIGHT_TICKET_STATE},
+  {"resolve", "r", NC_("action", "resolve"), N_("the ticket is resolved"), GROUP_TICKET, TICKETS,
+   NEED_TICKET | NEED_OPEN,
+   ON(TICKET_RESOLVED), ARG_NONE, 9, act_resolve, RIGHT_TICKET_STATE},
   {"escalate", "E", NC_("action", "escalate"), N_("escalate to the information systems section"), GROUP_TICKET, TICKETS,
-   WORK | NEED_OPEN, ON(TICKET_ESCALATED), ARG_NONE, 10, act_escalate},
-  {"close", "c", NC_("action", "close"), N_("close the ticket for good"), GROUP_TICKET, TICKETS, WORK,
+   NEED_TICKET | NEED_OPEN, ON(TICKET_ESCALATED), ARG_NONE, 10, act_escalate, RIGHT_ESCALATE},
+  {"close", "c", NC_("action", "close"), N_("close the ticket for good"), GROUP_TICKET, TICKETS, NEED_TICKET,
    ON(TICKET_CLOSED),
-   ARG_NONE, 15, act_close},
+   ARG_NONE, 15, act_close, RIGHT_TICKET_STATE},
   {"reopen", "R", NC_("action", "reopen"), N_("work on a resolved or closed ticket again"), GROUP_TICKET, TICKETS,
-   WORK | NEED_DONE, OPEN_STATES, ARG_NONE, 5, act_reopen},
-  {"priority", "p", NC_("action", "priority"), N_("change the priority"), GROUP_TICKET, TICKETS, WORK | NEED_OPEN, 0,
-   ARG_PRIORITY, 14, act_priority},
+   NEED_TICKET | NEED_DONE, OPEN_STATES, ARG_NONE, 5, act_reopen, RIGHT_TICKET_STATE},
+  {"priority", "p", NC_("action", "priority"), N_("change the priority"), GROUP_TICKET, TICKETS,
+   NEED_TICKET | NEED_OPEN, 0,
+   ARG_PRIORITY, 14, act_priority, RIGHT_TICKET_CHANGE},
 
   {"help", "? F1", NC_("action", "help"), N_("this help"), GROUP_PROGRAM, .foot = 1, .run = act_help},
   {"command", ":", NC_("action", "command"), N_("type an action by its name (Tab completes)"), GROUP_PROGRAM, .foot = 4,
@@ -126,19 +131,34 @@ static bool ticket_fits(const struct action *action, const struct model *model)
               ticket->state == TICKET_ESCALATED;
   if ((action->needs & NEED_OTHERS) && g_strcmp0(ticket->assignee, model->actor) == 0)
     return false;
-  if (((action->needs & NEED_OPEN) && !open) || ((action->needs & NEED_WRITE) && (action->needs & NEED_TICKET) &&
-                                                 merged))
+  if (((action->needs & NEED_OPEN) && !open) || (action->right != RIGHT_READ && merged))
     return false;
   if (((action->needs & NEED_HELD) && !held) || ((action->needs & NEED_DONE) && open))
     return false;
   return action->next == 0 || (ticket_next_states(ticket) & action->next) != 0;
 }
 
+bool action_permitted(const struct action *action, const struct model *model, char **why)
+{
+  GError *error = NULL;
+  if (action->right == RIGHT_READ)
+    return true;
+  if (model->read_only)
+    error_set(&error, TE_READONLY, "%s", _("read-only: nothing can be written from this console"));
+  else if (!right_may(model->roles, action->right))
+    right_refuse(model->roles, action->right, &error);
+  if (error != NULL && why != NULL)
+    *why = g_strdup(error->message);
+  bool permitted = error == NULL;
+  g_clear_error(&error);
+  return permitted;
+}
+
 bool action_works(const struct action *action, const struct model *model)
 {
   if (action->panes != 0 && (action->panes & PANE_BIT(model->focus)) == 0)
     return false;
-  if ((action->needs & NEED_WRITE) && model->read_only)
+  if (!action_permitted(action, model, NULL))
     return false;
   if ((action->needs & NEED_FILTER) && !pane_get(model->focus)->filter)
     return false;

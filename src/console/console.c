@@ -47,7 +47,7 @@ static void presence_told(void *user, const struct command_outcome *outcome, con
 
 void console_presence(struct console *console, bool here)
 {
-  if (console->options->read_only || console->store == NULL || clock_is_pinned())
+  if (console->options->read_only || clock_is_pinned() || !right_may(console->model.roles, RIGHT_PRESENCE))
     return;
   const struct operator_ *me = console->model.ref == NULL ? NULL
                                : reference_operator(console->model.ref, console->model.actor);

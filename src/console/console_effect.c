@@ -96,6 +96,12 @@ static void do_borders(struct console *console, struct effect *effect)
   grid_use_ascii(console->model.ascii);
 }
 
+static void do_present(struct console *console, struct effect *effect)
+{
+  (void)effect;
+  console_presence(console, true);
+}
+
 void console_theme(struct console *console, const char *name)
 {
   struct theme theme;
@@ -118,7 +124,7 @@ void console_message(struct console *console, const struct message *message)
   static effect_fn *const carry_out[] = {
     [EFFECT_ASK] = do_ask, [EFFECT_TELL] = do_tell, [EFFECT_QUIT] = do_quit, [EFFECT_SUSPEND] = do_suspend,
     [EFFECT_BELL] = do_bell, [EFFECT_REDRAW] = do_redraw, [EFFECT_SAVE_DRAFTS] = do_save_drafts,
-    [EFFECT_THEME] = do_theme, [EFFECT_BORDERS] = do_borders,
+    [EFFECT_THEME] = do_theme, [EFFECT_BORDERS] = do_borders, [EFFECT_PRESENT] = do_present,
   };
   struct effects effects;
   effects_init(&effects);

@@ -75,6 +75,16 @@ void model_say(struct model *model, enum role role, const char *format, ...)
   model_touch(model, DIRTY_FOOTER);
 }
 
+void model_refuse(struct model *model, const struct action *action)
+{
+  char *why = NULL;
+  if (action_permitted(action, model, &why))
+    model_say(model, ROLE_QUIET, _("“%s” does not work here now"), lang_text_context(action->name));
+  else
+    model_say(model, ROLE_BAD, "%s", why);
+  g_free(why);
+}
+
 const struct calendar *model_calendar(const struct model *model, const char *id)
 {
   return model->ref == NULL || id == NULL ? NULL : calendar_find(model->ref->calendars, id);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "model_parts.h"
+#include "toban/person.h"
 
 enum { DUE_LIMIT = 60, ASSET_LIMIT = 200, MINUTE = 60 };
 
@@ -60,6 +61,33 @@ static void *theme_args(const struct model *model)
 static void *seconds_args(const struct model *model)
 {
   return setting_args(model, "seconds");
+}
+
+struct rights_args { char actor[64]; utc_t now; };
+
+static void *rights_args(const struct model *model)
+{
+  struct rights_args *args = g_new0(struct rights_args, 1);
+  g_strlcpy(args->actor, model->actor, sizeof args->actor);
+  args->now = model->now;
+  return args;
+}
+
+/* On the store's thread. */
+static void *rights_read(struct db *db, const void *rights_args, GError **error)
+{
+  const struct rights_args *args = rights_args;
+  struct person person;
+  GError *refusal = NULL;
+  if (!person_read(db, args->actor, args->now, &person, error))
+    return NULL;
+  struct arena *arena = arena_new();
+  struct rights_view *view = arena_new0(arena, struct rights_view, 1);
+  *view = (struct rights_view){.s = {arena}, .roles = person.self || person.demo ? person.roles : 0};
+  if (!person_permit(db, args->actor, RIGHT_PRESENCE, args->now, &refusal))
+    view->refusal = arena_strdup(arena, refusal->message);
+  g_clear_error(&refusal);
+  return view;
 }
 
 /* --- answers -------------------------------------------------------------------------------------- */
@@ -124,6 +152,18 @@ static void window_arrived(struct model *model, void *take, struct effects *effe
   queue_arrived(model, take, effects);
 }
 
+static void rights_arrived(struct model *model, void *take, struct effects *effects)
+{
+  const struct rights_view *view = take;
+  model->roles = view->roles;
+  if (view->refusal != NULL && !model->read_only)
+    model_say(model, ROLE_BAD, "%s", view->refusal);
+  else if (view->refusal == NULL)
+    effects_add(effects, EFFECT_PRESENT);
+  snapshot_free(take);
+  model_touch(model, DIRTY_ALL);
+}
+
 static void lang_arrived(struct model *model, void *take, struct effects *effects)
 {
   struct setting_value *setting = take;
@@ -176,6 +216,7 @@ static const struct read_ops {
   [SLOT_ASSET] = {asset_find_read, asset_args, snapshot_free, assets_arrived, PANE_ASSET, TOPIC_ASSET},
   [SLOT_ENDPOINT] = {endpoint_list_read, NULL, snapshot_free, endpoints_arrived, PANE_HEALTH, TOPIC_ENDPOINT},
   [SLOT_REFERENCE] = {reference_read, NULL, free_reference, reference_arrived, PANE_NONE, TOPIC_REFERENCE},
+  [SLOT_RIGHTS] = {rights_read, rights_args, snapshot_free, rights_arrived, PANE_NONE, TOPIC_REFERENCE},
   [SLOT_LANG] = {setting_read, lang_args, snapshot_free, lang_arrived, PANE_NONE, 0},
   [SLOT_THEME] = {setting_read, theme_args, snapshot_free, theme_arrived, PANE_NONE, 0},
   [SLOT_SECONDS] = {setting_read, seconds_args, snapshot_free, seconds_arrived, PANE_NONE, 0},
@@ -208,7 +249,8 @@ void queue_ask_args(struct model *model, struct queue_args *take_args, struct ef
 /* The reference comes first: rows are drawn with its names and calendars. */
 void model_ask_all(struct model *model, struct effects *effects)
 {
-  static const enum slot order[] = {SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOT_REFERENCE, SLOT_QUEUE, SLOT_COUNTS,
+  static const enum slot order[] = {SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOT_REFERENCE, SLOT_RIGHTS, SLOT_QUEUE,
+                                    SLOT_COUNTS,
                                     SLOT_DUE, SLOT_ENDPOINT, SLOT_TICKET, SLOT_ASSET};
   for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
     if (!(order[i] == SLOT_LANG && model->lang_fixed) && !(order[i] == SLOT_THEME && model->theme_fixed) &&
@@ -247,7 +289,8 @@ static bool ticket_changed(const struct model *model, const struct store_feed *f
 
 void model_feed(struct model *model, const struct store_feed *feed, struct effects *effects)
 {
-  static const enum slot order[] = {SLOT_REFERENCE, SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_ENDPOINT, SLOT_TICKET,
+  static const enum slot order[] = {SLOT_REFERENCE, SLOT_RIGHTS, SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_ENDPOINT,
+                                    SLOT_TICKET,
                                     SLOT_ASSET};
   for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
     bool again = feed->everything || (feed->topics & reads[order[i]].topics) != 0;

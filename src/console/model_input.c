@@ -16,12 +16,8 @@ static void normal_key(struct model *model, uint32_t key, unsigned mods, struct 
     action->run(model, NULL, effects);
     return;
   }
-  if (action->needs & NEED_BACK)
-    return;
-  if ((action->needs & NEED_WRITE) && model->read_only)
-    model_say(model, ROLE_BAD, "%s", _("read-only: nothing can be written from this console"));
-  else
-    model_say(model, ROLE_QUIET, _("“%s” does not work here now"), lang_text_context(action->name));
+  if ((action->needs & NEED_BACK) == 0)
+    model_refuse(model, action);
 }
 
 static void any_key(struct model *model, uint32_t key, unsigned mods, struct effects *effects)

@@ -64,16 +64,6 @@ static bool filter_moves(struct model *model, uint32_t key, struct effects *effe
 }
 
 /* --- commands ------------------------------------------------------------------------------------- */
-static void explain_failure(struct model *model, const struct action *action, const char *name)
-{
-  if (action == NULL)
-    model_say(model, ROLE_BAD, _("there is no action “%s”: Tab shows them, ? explains them"), name);
-  else if ((action->needs & NEED_WRITE) && model->read_only)
-    model_say(model, ROLE_BAD, "%s", _("read-only: nothing can be written from this console"));
-  else
-    model_say(model, ROLE_BAD, _("“%s” does not work here now"), lang_text_context(action->name));
-}
-
 void command_perform(struct model *model, const char *text, struct effects *effects)
 {
   char *clean = g_strstrip(g_strdup(text)), *arg = clean + strcspn(clean, " ");
@@ -83,8 +73,10 @@ void command_perform(struct model *model, const char *text, struct effects *effe
   const struct action *action = action_find(clean);
   if (action != NULL && action_works(action, model))
     action->run(model, *arg == '\0' ? NULL : arg, effects);
+  else if (action != NULL)
+    model_refuse(model, action);
   else if (*clean != '\0')
-    explain_failure(model, action, clean);
+    model_say(model, ROLE_BAD, _("there is no action “%s”: Tab shows them, ? explains them"), clean);
   g_free(clean);
 }
 

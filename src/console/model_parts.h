@@ -9,6 +9,7 @@
 void model_touch(struct model *model, unsigned dirty);
 /* A line for the operator; an error stays until a key, others a few seconds. */
 void model_say(struct model *model, enum role role, const char *format, ...) G_GNUC_PRINTF(3, 4);
+void model_refuse(struct model *model, const struct action *action);    /* says why it does not work */
 const struct calendar *model_calendar(const struct model *model, const char *id);
 /* Does `text` (any of the NULL-ended list) have all words of the filter, folded? */
 bool model_filter_fits(const char *filter, const char *const *text);

@@ -28,7 +28,7 @@ void model_tell(struct model *model, const struct ticket_event *event, int64_t r
 
 void model_keep(struct model *model, const char *name, const char *value, struct effects *effects)
 {
-  if (model->read_only)
+  if (model->read_only || !right_may(model->roles, RIGHT_SETTING))
     return;
   struct command *command = command_new(COMMAND_SETTING, model->actor, model->now);
   command_set(command, &command->name, name);

@@ -10,7 +10,8 @@ static void put(const char *line, size_t bytes, void *user)
   struct lines *lines = user;
   char *text = g_strndup(line, bytes);
   if (lines->line < lines->area.h)
-    grid_put(lines->grid, lines->area.y + lines->line, lines->area.x + 1, lines->area.w - 2, (style_t)lines->role, text);
+    grid_put(lines->grid, lines->area.y + lines->line, lines->area.x + 1, lines->area.w - 2, (style_t)lines->role,
+             text);
   lines->line++;
   g_free(text);
 }

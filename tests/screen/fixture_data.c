@@ -232,6 +232,15 @@ static struct setting_value *setting(void)
   return value;
 }
 
+static struct rights_view *rights(const struct fixture *f)
+{
+  struct arena *arena = arena_new();
+  struct rights_view *view = arena_new0(arena, struct rights_view, 1);
+  *view = (struct rights_view){.s = {arena}, .roles = f->no_rights ? 0 : ROLE_BIT(ROLE_AGENT),
+                               .refusal = f->no_rights ? "nobody knows you" : NULL};
+  return view;
+}
+
 void *fixture_answer(struct fixture *f, enum slot slot, const void *args, GError **error)
 {
   switch (slot) {
@@ -241,6 +250,7 @@ void *fixture_answer(struct fixture *f, enum slot slot, const void *args, GError
   case SLOT_TICKET: return ticket_view(args, error);
   case SLOT_ASSET: return asset_list(args);
   case SLOT_ENDPOINT: return endpoint_list();
+  case SLOT_RIGHTS: return rights(f);
   case SLOT_REFERENCE: return fixture_reference();
   default: return setting();
   }

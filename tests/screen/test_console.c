@@ -269,6 +269,23 @@ static void read_only_shows_no_writing(void)
   fixture_clear(f);
 }
 
+static void without_rights(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  f->no_rights = true;
+  fixture_send(f, &(struct message){.type = MESSAGE_START, .now = f->model.now});
+  fixture_has(f, "nobody knows you");
+  fixture_keys(f, "j");
+  fixture_lacks(f, "a answer");
+  fixture_keys(f, "r");
+  g_assert_cmpint(f->model.mode, ==, MODE_NORMAL);
+  fixture_has(f, "change the state of a ticket");
+  fixture_keys(f, "L");
+  g_assert_null(fixture_effect(f, EFFECT_TELL));
+  lang_set(LANG_EN);
+  fixture_clear(f);
+}
+
 static void time_goes_by(void)
 {
   struct fixture *f = start(43, 132, LANG_EN);
@@ -399,6 +416,7 @@ int main(int argc, char **argv)
   g_test_add_func("/console/language", one_key_switches_every_word);
   g_test_add_func("/console/full-width", full_width_keys);
   g_test_add_func("/console/read-only", read_only_shows_no_writing);
+  g_test_add_func("/console/without-rights", without_rights);
   g_test_add_func("/console/time", time_goes_by);
   g_test_add_func("/console/without-seconds", without_seconds);
   g_test_add_func("/console/assets", assets_type_and_see);
