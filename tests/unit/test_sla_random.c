@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "random_world.h"
+#include "toban/sla_explain.h"
 
 enum { WORLDS = 1700, CASES = 60 /* of two clocks each */, EVENTS = 12, SPANS = 24, SEED = 20261122 };
 
@@ -141,6 +142,24 @@ static int last_second(const struct random_world *world, GRand *rand, struct tic
   return events + 1;
 }
 
+/* The stretches of the explanation follow each other and add up to the clock, by the slow count too. */
+static void check_explanation(const struct random_world *world, const struct ticket_event *event, int events, utc_t t,
+                              int number, const struct slow_clock *slow)
+{
+  struct arena *arena = arena_new();
+  const struct sla_explanation *e = sla_explain(arena, &world->fast.context, event, events, t, number);
+  int64_t counted = 0;
+  for (int i = 0; i < e->stretches; i++) {
+    const struct sla_stretch *s = &e->stretch[i];
+    int64_t open = slow_business(&world->slow.calendar[slow->calendar], s->from, s->to);
+    g_assert_cmpint(s->from, ==, i == 0 ? event[0].at : e->stretch[i - 1].to);
+    g_assert_cmpint(s->open, ==, open);
+    counted += s->counted;
+  }
+  g_assert_cmpint(counted, ==, slow->elapsed);
+  arena_free(arena);
+}
+
 static void check_ticket(const struct random_world *world, GRand *rand)
 {
   struct ticket_event event[EVENTS];
@@ -155,6 +174,8 @@ static void check_ticket(const struct random_world *world, GRand *rand)
     struct slow_clock slow = slow_evaluate(&world->slow, event, events, t, i);
     if (!same(world, &fast[i], &slow, end))
       differ(world, event, events, &fast[i], &slow);
+    else if (g_rand_int_range(rand, 0, 10) == 0)
+      check_explanation(world, event, events, t, i, &slow);
   }
   g_assert_true(carried_on(world, event, events, t, fast));
 }
