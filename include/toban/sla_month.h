@@ -2,7 +2,7 @@
  * other. Pure; doc/service-levels.md, "A month's figures". Requirements L1-L3.
  *
  *   struct sla_month *month = sla_month_new(&context, period, as_of);
- *   ... sla_month_add(month, event, events) for each ticket that may count, in the order of the keys ...
+ *   ... sla_month_add(month, event, events) for each ticket that may count, in the order of their receipt ...
  *   sla_month_figure(month, i) for each policy row; sla_month_answers(month); sla_month_digest(month)
  *
  * A month that is not over at `as_of` is seen as it stands then: nothing is counted that lies ahead. */
@@ -39,10 +39,15 @@ void sla_month_free(struct sla_month *month);
 void sla_month_watch(struct sla_month *month, sla_counted_fn *each, void *user);
 /* All events of one ticket, in order. Allocates nothing. */
 void sla_month_add(struct sla_month *month, const struct ticket_event *event, int events);
+/* The same, but for the digest, from what the rows of a ticket say that was not merged and had no event after
+ * the instant looked at: the clocks at that instant (policy, result, met_at, missed_at). */
+void sla_month_add_folded(struct sla_month *month, const struct ticket *ticket,
+                          const struct sla_clock clock[static CLOCKS]);
 int sla_month_figures(const struct sla_month *month);                          /* as many as policy rows */
 const struct sla_figure *sla_month_figure(const struct sla_month *month, int index);     /* in file order */
 struct sla_answers sla_month_answers(const struct sla_month *month);
-/* SHA-256 of what was added: the events up to as_of of each ticket, in hexadecimal. */
+/* SHA-256 of what counted: the events up to as_of of each ticket that did or was received in the month, in
+ * hexadecimal. Depends on the order in which they were added. */
 const char *sla_month_digest(struct sla_month *month);
 
 /* May this ticket count in the period (figures or answer rate)? From what a list of tickets knows: receipt,

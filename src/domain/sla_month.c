@@ -138,14 +138,29 @@ static void digest_event(GChecksum *digest, const struct ticket_event *event)
     digest_text(digest, texts[i]);
 }
 
-static void add_answer(struct sla_month *month, const struct history *seen)
+static void add_answer(struct sla_month *month, const struct ticket *ticket, bool merged)
 {
-  const struct ticket *ticket = &seen->ticket;
   bool excluded = (ticket->excluded & CLOCK_BIT(CLOCK_RESPONSE)) != 0;
-  if (!within(month->period, ticket->received_at) || seen->merged || excluded)
+  if (!within(month->period, ticket->received_at) || merged || excluded)
     return;
   month->answers.received++;
   month->answers.answered += ticket->answered_at != UTC_NONE;
+}
+
+/* Does any clock of the ticket count? */
+static bool add_clocks(struct sla_month *month, const char *key, const struct ticket *ticket,
+                       const struct sla_clock clock[static CLOCKS])
+{
+  bool any = false;
+  for (int i = 0; i < CLOCKS; i++) {
+    struct sla_counted counted = {key, i, &clock[i], (ticket->excluded & CLOCK_BIT(i)) != 0};
+    utc_t at = clock[i].result == SLA_MISSED ? clock[i].missed_at : clock[i].met_at;
+    if (clock[i].row == NULL || !within(month->period, at))
+      continue;
+    any = true;
+    count(month, &counted);
+  }
+  return any;
 }
 
 void sla_month_add(struct sla_month *month, const struct ticket_event *event, int events)
@@ -155,15 +170,36 @@ void sla_month_add(struct sla_month *month, const struct ticket_event *event, in
   history_read(&seen, event, events, month->as_of);
   if (seen.ticket.revision == 0)
     return;
+  add_answer(month, &seen.ticket, seen.merged);
+  sla_evaluate(month->context, event, events, MIN(month->period.end - 1, month->as_of), clock);
+  if (!add_clocks(month, event[0].ticket, &seen.ticket, clock) && !within(month->period, seen.ticket.received_at))
+    return;
   for (int i = 0; i < events && event[i].at <= month->as_of; i++)
     digest_event(month->digest, &event[i]);
-  add_answer(month, &seen);
-  sla_evaluate(month->context, event, events, MIN(month->period.end - 1, month->as_of), clock);
-  for (int i = 0; i < CLOCKS; i++) {
-    struct sla_counted counted = {event[0].ticket, i, &clock[i], (seen.ticket.excluded & CLOCK_BIT(i)) != 0};
-    if (within(month->period, clock[i].result == SLA_MISSED ? clock[i].missed_at : clock[i].met_at))
-      count(month, &counted);
+}
+
+/* The row by which a stored clock was measured: an id is there once at a time. */
+static const struct policy *row_of(const struct policy_set *set, int number, const char *id, utc_t received_at)
+{
+  for (int i = 0; id != NULL && i < policy_count(set); i++) {
+    const struct policy *row = policy_get(set, i);
+    if (row->clock == number && received_at >= row->from && (row->to == UTC_NONE || received_at < row->to) &&
+        strcmp(row->id, id) == 0)
+      return row;
   }
+  return NULL;
+}
+
+void sla_month_add_folded(struct sla_month *month, const struct ticket *ticket,
+                          const struct sla_clock clock[static CLOCKS])
+{
+  struct sla_clock with_row[CLOCKS];
+  for (int i = 0; i < CLOCKS; i++) {
+    with_row[i] = clock[i];
+    with_row[i].row = row_of(month->context->policies, i, clock[i].policy, ticket->received_at);
+  }
+  add_answer(month, ticket, false);
+  add_clocks(month, ticket->key, ticket, with_row);
 }
 
 int sla_month_figures(const struct sla_month *month)

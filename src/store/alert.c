@@ -278,10 +278,10 @@ static bool read_rows(struct db *db, const struct alert_args *args, struct alert
 
 static bool read_next(struct db *db, const struct alert_args *args, struct alert_list *list, GError **error)
 {
-  return db_get_int(db, &list->total, 0, error, "SELECT count(*) FROM alert_next WHERE next_at <= $1", "u",
-                    args->now) &&
+  utc_t now = args->now;
+  return db_get_int(db, &list->total, 0, error, "SELECT count(*) FROM alert_next WHERE next_at <= $1", "u", now) &&
          db_get_int(db, &list->next, UTC_NONE, error, "SELECT min(next_at) FROM alert_next WHERE next_at > $1", "u",
-                    args->now);
+                    now);
 }
 
 void *alert_list_read(struct db *db, const void *alert_args, GError **error)

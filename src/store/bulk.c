@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "closing.h"
 #include "event.h"
 #include "feed.h"
 #include "project.h"
@@ -19,6 +20,7 @@ struct bulk {
   int64_t first;    /* seq of the first event of this bulk */
   GHashTable *keys; /* tickets of this bulk; NULL when the log was empty: then all are */
   int64_t bad;      /* seq of the offending event; 0 none */
+  utc_t from;       /* earliest receipt; UTC_NONE: no ticket */
 };
 
 struct bulk *bulk_begin(struct db *db, utc_t recorded_at, GError **error)
@@ -27,6 +29,7 @@ struct bulk *bulk_begin(struct db *db, utc_t recorded_at, GError **error)
   struct bulk *bulk = g_new0(struct bulk, 1);
   bulk->db = db;
   bulk->recorded_at = recorded_at;
+  bulk->from = UTC_NONE;
   bulk->ref = ref == NULL ? NULL : reference_ref(db_data(db));
   tallies_init(&bulk->tallies);
   if (ref == NULL || !event_log_open(&bulk->log, db, error)) {
@@ -72,6 +75,8 @@ static bool fold_ticket(void *user, const struct ticket_event *event, int events
     return false;
   }
   tallies_key(&bulk->tallies, row.t.key);
+  if (bulk->from == UTC_NONE || row.t.received_at < bulk->from)
+    bulk->from = row.t.received_at;
   return row_write(bulk->db, &row, NULL, &bulk->tallies, error);
 }
 
@@ -120,7 +125,8 @@ static bool fold_keys(struct bulk *bulk, GError **error)
 bool bulk_end(struct bulk *bulk, int64_t *bad, GError **error)
 {
   bool done = (bulk->keys == NULL ? events_by_ticket(bulk->db, fold_ticket, bulk, error) : fold_keys(bulk, error)) &&
-              tallies_write(&bulk->tallies, bulk->db, error) && feed_put(bulk->db, TOPIC_TICKET, NULL, error);
+              tallies_write(&bulk->tallies, bulk->db, error) && feed_put(bulk->db, TOPIC_TICKET, NULL, error) &&
+              (bulk->from == UTC_NONE || closing_after_many(bulk->db, bulk->from, clock_now(), error));
   if (bad != NULL)
     *bad = bulk->bad == 0 ? -1 : bulk->bad - bulk->first;
   bulk_free(bulk);

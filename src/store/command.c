@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "alert.h"
+#include "closing.h"
 #include "feed.h"
 #include "toban/arena.h"
 #include "toban/error.h"
@@ -110,6 +111,8 @@ static const struct {
     [COMMAND_SETTING] = {run_setting, true},
     [COMMAND_PRESENCE] = {run_presence, false}, /* the last sign counts; no use in remembering each */
     [COMMAND_ALERT] = {command_run_alert, false}, /* what is claimed is claimed */
+    [COMMAND_CLOSE] = {command_run_close, true},
+    [COMMAND_CAUSE] = {command_run_cause, true},
 };
 
 /* 1 when the command was carried out before, and the outcome says what came of it; -1 error. */
@@ -134,6 +137,8 @@ enum right command_right(const struct command *command)
   case COMMAND_SETTING: return RIGHT_SETTING;
   case COMMAND_PRESENCE: return RIGHT_PRESENCE;
   case COMMAND_ALERT: return RIGHT_WARN;
+  case COMMAND_CLOSE: return RIGHT_MONTH_CLOSE;
+  case COMMAND_CAUSE: return RIGHT_REPORT;
   }
   return RIGHT_NONE;
 }

@@ -1,6 +1,7 @@
 /* COMMAND_TICKET: one event onto a ticket, its rows, the feed. */
 #include <string.h>
 
+#include "closing.h"
 #include "command.h"
 #include "event.h"
 #include "feed.h"
@@ -189,7 +190,9 @@ static bool project(struct work *work, GError **error)
   tallies_key(&tallies, work->record.e.ticket);
   bool done = row_fold(&row, work->ref, (const struct ticket_event *)(void *)events->data, (int)events->len, &bad,
                        error) &&
-              row_write(work->db, &row, &work->before, &tallies, error) && tallies_write(&tallies, work->db, error);
+              row_write(work->db, &row, &work->before, &tallies, error) &&
+              tallies_write(&tallies, work->db, error) &&
+              closing_after_event(work->db, &work->record, row.t.received_at, work->command->at, error);
   tallies_clear(&tallies);
   g_array_free(events, TRUE);
   work->outcome->revision = done ? row.t.revision : 0;

@@ -1,4 +1,5 @@
 /* Read models of all tickets made anew: after new policies (clocks_refresh), or from nothing. */
+#include "closing.h"
 #include "event.h"
 #include "feed.h"
 #include "project.h"
@@ -40,7 +41,8 @@ bool clocks_refresh(struct db *db, GError **error)
   tallies_init(&refresh.tallies);
   refresh.names = g_string_new(NULL);
   bool done = events_by_ticket(db, refresh_ticket, &refresh, error) && tallies_write(&refresh.tallies, db, error) &&
-              (refresh.written == 0 || feed_put(db, TOPIC_TICKET, NULL, error));
+              (refresh.written == 0 || feed_put(db, TOPIC_TICKET, NULL, error)) &&
+              closing_after_many(db, UTC_NONE, clock_now(), error);
   g_string_free(refresh.names, TRUE);
   tallies_clear(&refresh.tallies);
   return done;
@@ -51,7 +53,7 @@ bool verify_rebuild(struct db *db, GError **error)
   if (!db_begin(db, error))
     return false;
   if (db_exec(db, error, "DELETE FROM ticket", "") && db_exec(db, error, "DELETE FROM ticket_clock", "") &&
-      db_exec(db, error, "DELETE FROM alert_next", "") &&
+      db_exec(db, error, "DELETE FROM alert_next", "") && db_exec(db, error, "DELETE FROM ticket_span", "") &&
       tallies_reset(db, error) && clocks_refresh(db, error))
     return db_commit(db, error);
   db_rollback(db);

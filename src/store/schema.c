@@ -2,6 +2,7 @@
  * the like are ids in what is the truth (event, document, ...), numbers of the enums in what is rebuilt. */
 #include "alert.h"
 #include "migrate.h"
+#include "span.h"
 
 /* Views of the queue read these columns; one condition for all partial indexes on open tickets. */
 static const char *const first[] = {
@@ -99,9 +100,24 @@ static const char *const refusals[] = {
   NULL,
 };
 
+/* ticket_span: see span.h. clock_late, clock_open_question: clocks that a month may count after their ticket's
+ * last event. sla_closing: versions of closed months, by the event that has the figures. */
+static const char *const schema_month[] = {
+  "CREATE TABLE ticket_span (month INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (month, id))",
+  "CREATE INDEX clock_late ON ticket_clock (late_at) WHERE late_at IS NOT NULL",
+  "CREATE INDEX clock_open_question ON ticket_clock (id) WHERE state = 5 AND met_at IS NULL AND missed_at IS NULL",
+  "CREATE INDEX ticket_pending ON ticket (id) WHERE exclusion_pending <> 0",
+  "CREATE TABLE sla_closing (month INTEGER NOT NULL, version INTEGER NOT NULL, seq INTEGER NOT NULL,"
+  " as_of INTEGER NOT NULL, PRIMARY KEY (month, version))",
+  "CREATE TABLE sla_cause (month INTEGER NOT NULL, policy TEXT NOT NULL, cause TEXT NOT NULL, measure TEXT NOT NULL,"
+  " by_ TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (month, policy))",
+  NULL,
+};
+
 const struct migration schema[] = {
   {"the first tables", first, NULL},
   {"warnings", schema_alert, alert_plan_all},
+  {"figures of months", schema_month, span_fill},
   {"refusals", refusals, NULL},
 };
 const int schema_count = G_N_ELEMENTS(schema);

@@ -5,6 +5,7 @@
 #include "event.h"
 #include "project.h"
 #include "reference.h"
+#include "span.h"
 #include "toban/lang.h"
 
 struct check {
@@ -12,6 +13,7 @@ struct check {
   const struct reference *ref;
   struct verify_report *report;
   struct tallies tallies; /* what the log comes to, less what is stored */
+  GHashTable *spans;      /* the same for ticket_span, by month */
   GString *names;
 };
 
@@ -61,6 +63,7 @@ static bool check_ticket(void *user, const struct ticket_event *event, int event
   bool done = row_load(check->db, event->ticket, arena, &stored, error);
   row_tally(&row, &check->tallies, 1);
   tallies_key(&check->tallies, row.t.key);
+  span_count(check->spans, &row);
   if (done && stored.id == 0)
     differs(check, event->ticket, _("is in the log but not among the tickets"));
   else if (done && !row_same(&row, &stored, check->names))
@@ -148,7 +151,8 @@ static bool any_left(GHashTable *counts)
 static bool check_tallies(struct check *check, GError **error)
 {
   struct tallies *t = &check->tallies;
-  if (!subtract_tallies(check, error) || !subtract_days(check, error))
+  if (!subtract_tallies(check, error) || !subtract_days(check, error) ||
+      !span_subtract(check->db, check->spans, error))
     return false;
   bool wrong = t->all != 0 || t->open != 0 || t->done != 0 || t->running != 0;
   for (int i = 0; i < TICKET_STATES; i++)
@@ -159,6 +163,8 @@ static bool check_tallies(struct check *check, GError **error)
     differs(check, "tally office", _("counts of tickets do not agree"));
   if (any_left(t->days_all) || any_left(t->days_done) || any_left(t->keys))
     differs(check, "tally_day", _("counts of tickets do not agree"));
+  if (any_left(check->spans))
+    differs(check, "ticket_span", _("counts of tickets do not agree"));
   return true;
 }
 
@@ -171,11 +177,13 @@ static bool check_all(struct check *check, GError **error)
 
 bool verify_run(struct db *db, struct verify_report *report, GError **error)
 {
-  struct check check = {.db = db, .report = report, .names = g_string_new(NULL)};
+  struct check check = {
+      .db = db, .report = report, .names = g_string_new(NULL), .spans = g_hash_table_new(NULL, NULL)};
   tallies_init(&check.tallies);
   bool done = db_begin_read(db, error) && check_all(&check, error);
   db_rollback(db);
   tallies_clear(&check.tallies);
+  g_hash_table_unref(check.spans);
   g_string_free(check.names, TRUE);
   return done;
 }
