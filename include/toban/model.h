@@ -114,6 +114,7 @@ struct model {
   struct list list[PANES];                  /* of all panes but the queue */
   char filter[PANES][256];
   char ticket_key[32];                      /* "": no ticket is open */
+  bool explain;                             /* the open ticket shows how its clocks came about */
   struct notice notice;
   struct prompt line;                       /* MODE_LINE; drawn in the footer */
   enum line_use line_use;

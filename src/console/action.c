@@ -83,6 +83,9 @@ static const struct action actions[] = {
    NEED_TICKET | NEED_OPEN, 0,
    ARG_PRIORITY, 14, act_priority, RIGHT_TICKET_CHANGE},
 
+  {"explain", "x", NC_("action", "explain"), N_("how the ticket's clocks came to their figures"), GROUP_TICKET,
+   PANE_BIT(PANE_TICKET), NEED_TICKET, .foot = -2, .run = act_explain},
+
   {"help", "? F1", NC_("action", "help"), N_("this help"), GROUP_PROGRAM, .foot = 1, .run = act_help},
   {"command", ":", NC_("action", "command"), N_("type an action by its name (Tab completes)"), GROUP_PROGRAM, .foot = 4,
    .run = act_command},

@@ -195,3 +195,12 @@ void act_goto(struct model *model, const char *arg, struct effects *effects)
   model_open(model, arg, effects);
   focus(model, PANE_TICKET);
 }
+
+/* In the place of the timeline; from its beginning, back to the newest event. */
+void act_explain(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg, (void)effects;
+  model->explain = !model->explain;
+  model->list[PANE_TICKET].top = model->explain ? 0 : LIST_END;
+  model_touch(model, PANE_BIT(PANE_TICKET) | DIRTY_FOOTER);
+}

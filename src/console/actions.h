@@ -8,7 +8,7 @@ action_fn act_focus_queue, act_focus_due, act_focus_clock, act_focus_health, act
     act_help;
 action_fn act_next_pane, act_previous_pane, act_zoom, act_back, act_open;
 action_fn act_up, act_down, act_page_up, act_page_down, act_half_up, act_half_down, act_first, act_last;
-action_fn act_view, act_view_back, act_filter, act_goto;
+action_fn act_view, act_view_back, act_filter, act_goto, act_explain;
 
 /* action_program.c: the program itself */
 action_fn act_command, act_language, act_theme, act_seconds, act_redraw, act_suspend, act_quit, act_drafts;

@@ -2,12 +2,10 @@
 
 #include <glib.h>
 
-enum { BEYOND = 1 << 24 };
-
 int list_step(enum move move, int height)
 {
   int page = MAX(height - 1, 1), half = MAX(height / 2, 1);
-  const int steps[] = {-1, 1, -page, page, -half, half, -BEYOND, BEYOND};
+  const int steps[] = {-1, 1, -page, page, -half, half, -LIST_END, LIST_END};
   return steps[move];
 }
 

@@ -5,6 +5,7 @@
 
 enum move { MOVE_UP, MOVE_DOWN, MOVE_PAGE_UP, MOVE_PAGE_DOWN, MOVE_HALF_UP, MOVE_HALF_DOWN, MOVE_FIRST, MOVE_LAST };
 
+enum { LIST_END = 1 << 24 };    /* a top that is beyond any list: the end */
 /* How many rows a move means where `height` rows are seen; first and last are beyond any list. */
 int list_step(enum move move, int height);
 void list_move(struct list *list, enum move move, int count, int height);

@@ -120,8 +120,8 @@ static void ticket_arrived(struct model *model, void *take, struct effects *effe
   bool other = model->ticket == NULL || strcmp(model->ticket->t.key, view->t.key) != 0;
   bool grew = !other && view->events > model->ticket->events;
   replace(&model->ticket, take);
-  if (other || grew)
-    model->list[PANE_TICKET].top = G_MAXINT / 2;
+  if ((other || grew) && !model->explain)
+    model->list[PANE_TICKET].top = LIST_END;
   model_touch(model, PANE_BIT(PANE_TICKET) | DIRTY_FOOTER);
 }
 

@@ -3,8 +3,6 @@
 
 #include "model_parts.h"
 
-enum { TICKET_END = 1 << 24 };
-
 static bool has_ticket(const struct model *model)
 {
   return *model->ticket_key != '\0';
@@ -136,7 +134,8 @@ void model_open(struct model *model, const char *key, struct effects *effects)
 {
   if (strcmp(model->ticket_key, key) != 0) {
     g_strlcpy(model->ticket_key, key, sizeof model->ticket_key);
-    model->list[PANE_TICKET].top = TICKET_END; /* the newest event is what counts */
+    model->list[PANE_TICKET].top = LIST_END; /* the newest event is what counts */
+    model->explain = false;
     model_ask(model, SLOT_TICKET, effects);
   }
   model_touch(model, DIRTY_ALL);

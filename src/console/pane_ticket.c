@@ -30,12 +30,17 @@ static int head_rows(const struct model *model, struct rect inside, const GPtrAr
   return CLAMP((int)head->len, 1, MAX(room, 1));
 }
 
+static GPtrArray *body_of(const struct model *model, int width)
+{
+  return model->explain ? ticket_explanation(model, width) : ticket_timeline(model, width);
+}
+
 static int rows(const struct model *model)
 {
   struct rect inside = inside_of(model);
   if (!there(model) || inside.w <= 0)
     return 0;
-  GPtrArray *lines = ticket_timeline(model, inside.w);
+  GPtrArray *lines = body_of(model, inside.w);
   int count = (int)lines->len;
   g_ptr_array_unref(lines);
   return count;
@@ -87,9 +92,9 @@ static void draw_line(struct grid *grid, struct rect area, int y, const struct t
 
 static void draw_timeline(const struct model *model, struct grid *grid, struct rect area)
 {
-  GPtrArray *lines = ticket_timeline(model, area.w);
+  GPtrArray *lines = body_of(model, area.w);
   for (int i = 0; i < area.h && model->list[PANE_TICKET].top + i < (int)lines->len; i++)
-    draw_line(grid, area, area.y + i, lines->pdata[model->list[PANE_TICKET].top + i], true);
+    draw_line(grid, area, area.y + i, lines->pdata[model->list[PANE_TICKET].top + i], !model->explain);
   g_ptr_array_unref(lines);
 }
 

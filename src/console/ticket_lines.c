@@ -19,6 +19,11 @@ static void line_free(void *data)
   g_free(line);
 }
 
+GPtrArray *ticket_lines_new(void)
+{
+  return g_ptr_array_new_with_free_func(line_free);
+}
+
 static void add(GPtrArray *out, char *take_lead, const char *text, size_t bytes, enum role role)
 {
   struct ticket_line *line = g_new0(struct ticket_line, 1);
@@ -114,7 +119,7 @@ static void head_line(void *user, const char *line, gsize bytes)
 
 GPtrArray *ticket_head(const struct model *model, int width)
 {
-  struct title title = {g_ptr_array_new_with_free_func(line_free)};
+  struct title title = {ticket_lines_new()};
   g_autoptr(GString) text = g_string_new(NULL);
   struct flow flow;
   text_clean(text, model->ticket->t.title == NULL ? "" : model->ticket->t.title, -1);
@@ -230,7 +235,7 @@ static day_t japan_day(utc_t at)
 
 GPtrArray *ticket_timeline(const struct model *model, int width)
 {
-  GPtrArray *out = g_ptr_array_new_with_free_func(line_free);
+  GPtrArray *out = ticket_lines_new();
   const struct ticket_view *view = model->ticket;
   g_autoptr(GString) text = g_string_new(NULL);
   day_t day = DAY_NONE;

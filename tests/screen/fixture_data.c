@@ -35,6 +35,10 @@ static const char calendars[] =
   "osaka,Asia/Tokyo,09:00-18:00,09:00-18:00,09:00-18:00,09:00-18:00,09:00-18:00,,,none\n"
   "ide,Asia/Tokyo,09:00-19:00,09:00-19:00,09:00-19:00,09:00-19:00,09:00-19:00,,,none\n"
   "jetro-weekday,Asia/Tokyo,09:00-18:00,09:00-18:00,09:00-18:00,09:00-18:00,09:00-18:00,,,none\n";
+static const char policies[] =
+  "id,clock,from,to,priority,channel,category,office,calendar,target_min,goal,pause,label_ja,label_en\n"
+  "answer,response,2023-04-01,,*,*,*,*,24x365,15,95,,回答 15分,Answer within 15 min\n"
+  "fix,resolution,2023-04-01,,*,*,*,*,office,480,90,waiting-user;waiting-vendor,解決 8営業時間,Resolve within 8 office hours\n";
 static const char holidays[] = "set,date,name_ja,name_en\nuk,2026-11-24,臨時祝日,Bank holiday\n";
 static const struct category categories[] = {
   {"5", {"ヘルプデスク", "Help desk"}, 1}, {"5.1", {"PC・周辺機器", "PCs and peripherals"}, 2}, {"5.2", {"ネットワーク", "Network"}, 2},
@@ -65,9 +69,11 @@ struct reference *fixture_reference(void)
   GError *error = NULL;
   struct calendar_set *set = calendar_set_new(&files, &error);
   g_assert_no_error(error);
+  struct policy_set *policy = policy_set_new(&(struct calendar_file){"policies", policies, sizeof policies - 1}, set, &error);
+  g_assert_no_error(error);
   *ref = (struct reference){.arena = arena, .refs = 1, .version = 1, .office = office, .offices = G_N_ELEMENTS(offices),
                             .category = categories, .categories = G_N_ELEMENTS(categories), .operator_ = operators,
-                            .operators = G_N_ELEMENTS(operators), .calendars = set, .demo = true};
+                            .operators = G_N_ELEMENTS(operators), .calendars = set, .policies = policy, .demo = true};
   return ref;
 }
 

@@ -13,6 +13,7 @@ static const struct { const char *name, *keys, *typed; bool large; } screens[] =
   {"main", "", "", true},
   {"ticket", "Enter", "", true},
   {"answer", "a", "現地の保守が 10:30 に着く見込みです。\nPlease use the mobile line until then.", false},
+  {"explain", "Enter x z", "", false},
   {"due", "2 z", "", false},
   {"clock", "3 z", "", false},
   {"health", "4 z", "", false},
