@@ -8,6 +8,8 @@ static const struct cli_command *const table[] = {
     &command_init,
     &command_import,
     &command_export,
+    &command_health_list,
+    &command_health_check,
     &command_manual,
 };
 

@@ -4,6 +4,8 @@
 #include "toban/cli.h"
 
 extern const struct cli_command command_export;
+extern const struct cli_command command_health_check;
+extern const struct cli_command command_health_list;
 extern const struct cli_command command_import;
 extern const struct cli_command command_init;
 extern const struct cli_command command_manual;

@@ -35,7 +35,8 @@ static const struct { const char *name, *meaning;
     {"$XDG_DATA_HOME/toban/toban.db",
      "The database, when nothing else is named. FILE-wal, FILE-shm and FILE.bell belong to it."},
     {"$XDG_CONFIG_HOME/toban/toban.conf",
-     "Group [toban]: db, lang, theme, keys; ascii, no-mouse, no-seconds, no-poll, read-only (true or false)."},
+     "Group [toban]: db, lang, theme, keys; ascii, no-mouse, no-seconds, no-poll, read-only (true or false)."
+     " Group [network]: name_servers, ca_file."},
     {"$XDG_CONFIG_HOME/toban/keys.conf", "Own keys of the console."},
     {"$XDG_STATE_HOME/toban/", "The log of the console, and drafts that were not sent."},
 };
