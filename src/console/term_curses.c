@@ -119,33 +119,39 @@ void painter_theme(struct painter *painter, const struct theme *theme)
 
 /* --- life ------------------------------------------------------------------------------------------ */
 
-/* newterm() takes signals that are the program's own to handle: they are given back. */
+/* newterm() takes signals that are the program's own to handle: they are given back. The size is set later. (With
+ * use_env(FALSE) a memory file has no size for terminals whose description has none: linux, cygwin.) */
 static SCREEN *open_screen(FILE *file)
 {
   static const int taken[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
   struct sigaction before[G_N_ELEMENTS(taken)];
   for (size_t i = 0; i < G_N_ELEMENTS(taken); i++)
     sigaction(taken[i], NULL, &before[i]);
-  use_env(FALSE);
+  use_tioctl(FALSE);
   SCREEN *screen = newterm(NULL, file, file);
   for (size_t i = 0; i < G_N_ELEMENTS(taken); i++)
     sigaction(taken[i], &before[i], NULL);
   return screen;
 }
 
+/* Says why, where newterm() only fails. */
 static bool check_terminal(int fd, GError **error)
 {
   const char *type = g_getenv("TERM");
   int status;
-  if (type == NULL || *type == '\0')
+  if (type == NULL || *type == '\0') {
     error_set(error, TE_UNAVAILABLE, _("TERM is not set: the kind of terminal is not known"));
-  else if (setupterm(NULL, fd, &status) == ERR)
+    return false;
+  }
+  if (setupterm(NULL, fd, &status) == ERR) {
     error_set(error, TE_UNAVAILABLE, _("the terminal “%s” (TERM) is not known here"), type);
-  else if (!has_capability("cup"))
+    return false;
+  }
+  bool moves = has_capability("cup");
+  if (!moves)
     error_set(error, TE_UNAVAILABLE, _("the terminal “%s” (TERM) cannot move its cursor"), type);
-  else
-    return true;
-  return false;
+  del_curterm(cur_term); /* newterm() makes its own */
+  return moves;
 }
 
 static struct painter *allocate(const struct term_options *options)
@@ -291,12 +297,14 @@ static void paint_row(struct painter *painter, int y, const struct cell *row, in
       first++;
     while (last > first && memcmp(&row[last - 1], &shown[last - 1], sizeof *row) == 0)
       last--;
+    if (first >= last)
+      return;
     while (first > 0 && (is_right_half(&row[first]) || is_right_half(&shown[first])))
       first--;
     while (last < columns && (is_right_half(&row[last]) || is_right_half(&shown[last])))
       last++;
   }
-  if (first >= last)
+  if (first >= last) /* a screen without columns */
     return;
   memcpy(shown + first, row + first, (size_t)(last - first) * sizeof *row);
   paint_run(painter, y, row, first, last);
