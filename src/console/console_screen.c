@@ -62,7 +62,7 @@ static char *frame(const struct console_options *options, struct db *db, int row
   struct model model;
   struct grid grid;
   model_init(&model, options->actor, keymap, rows, cols);
-  model.read_only = true; /* no keys: none that writes is shown as working */
+  model.read_only = options->read_only;
   model.lang_fixed = options->lang_given;
   model.seconds = !options->no_seconds;
   model.pinned = clock_is_pinned();

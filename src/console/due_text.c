@@ -22,7 +22,7 @@ void due_number(int64_t seconds, bool with_seconds, char *out, size_t size)
 
 int64_t due_remaining(const struct model *model, const struct sla_clock *clock)
 {
-  return sla_remaining(clock, model_calendar(model, clock->calendar), model->now);
+  return clock->due == UTC_NONE ? INT64_MAX : clock->due - model->now;
 }
 
 static void running(const struct model *model, const struct sla_clock *clock, struct due_text *out)

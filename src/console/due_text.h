@@ -16,6 +16,7 @@ void due_text(const struct model *model, const struct sla_clock clock[static CLO
 void due_text_clock(const struct model *model, const struct sla_clock *clock, struct due_text *out);
 /* "41:55 ", " 1:12h", "  3d " for seconds of either sign; minutes only while seconds are not shown. */
 void due_number(int64_t seconds, bool with_seconds, char *out, size_t size);
-/* Seconds left (negative: late) at the model's time; INT64_MAX without a due time. */
+/* Seconds by the wall clock until it is due (negative: late); INT64_MAX without a due time. Not open
+ * seconds: so a list in the order of due times counts down in order, and says when somebody must act. */
 int64_t due_remaining(const struct model *model, const struct sla_clock *clock);
 #endif

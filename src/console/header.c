@@ -112,6 +112,7 @@ static void first_line(const struct model *model, struct grid *grid, struct rect
 }
 
 /* --- the second line ------------------------------------------------------------------------------ */
+/* The state of the store, and the language. */
 static void store_text(const struct model *model, GString *out, enum role *role)
 {
   static const struct { const char *text; enum role role; } words[] = {
@@ -132,6 +133,7 @@ static void store_text(const struct model *model, GString *out, enum role *role)
   }
   if (store->waiting > 0)
     g_string_append_printf(out, _(" (%d unsaved)"), store->waiting);
+  g_string_append_printf(out, "  %s", lang_get() == LANG_JA ? "JA" : "EN");
 }
 
 static int put(struct grid *grid, struct rect at, int x, enum role role, const char *format, ...) G_GNUC_PRINTF(5, 6);

@@ -41,44 +41,66 @@ static const char *clock_word(int clock)
   return clock == CLOCK_RESPONSE ? C_("short clock", "answer") : C_("short clock", "fix");
 }
 
-static void draw_text(const struct model *model, struct grid *grid, const struct due_row *row, struct rect line,
-                      style_t select)
+static int word_width(void)
+{
+  return MAX(text_width(clock_word(CLOCK_RESPONSE)), text_width(clock_word(CLOCK_RESOLUTION)));
+}
+
+static void append_what(const struct model *model, const struct due_row *row, GString *out)
+{
+  place_name(model, row->office, out);
+  g_string_append_c(out, ' ');
+  text_clean(out, row->title == NULL ? "" : row->title, -1);
+}
+
+/* "fix    LATE  0:12" at the right end of a line; returns its columns. */
+static int draw_when(const struct model *model, struct grid *grid, const struct due_row *row, struct rect line,
+                     style_t select)
 {
   struct due_text due;
-  g_autoptr(GString) text = g_string_new(NULL), right = g_string_new(NULL);
+  g_autoptr(GString) text = g_string_new(NULL);
+  int word = word_width(), width = word + 1 + DUE_WIDTH, x = line.x + line.w - width;
   due_text_clock(model, &row->clock, &due);
-  text_fit(right, due.word, DUE_WORD, false);
-  g_string_append_c(right, ' ');
-  text_fit(right, due.number, DUE_NUMBER, true);
-  int word = MAX(text_width(clock_word(CLOCK_RESPONSE)), text_width(clock_word(CLOCK_RESOLUTION)));
-  int room = line.w - DUE_WIDTH - word - 3;
-  place_name(model, row->office, text);
+  text_fit(text, due.word, DUE_WORD, false);
   g_string_append_c(text, ' ');
-  text_clean(text, row->title == NULL ? "" : row->title, -1);
-  grid_fill(grid, line, ROLE_NORMAL | select);
-  grid_put(grid, line.y, line.x, 1, ROLE_NORMAL | select, select != 0 ? ">" : " ");
-  grid_fit(grid, line.y, line.x + 1, room, false, ROLE_NORMAL | select, text->str);
-  grid_fit(grid, line.y, line.x + room + 2, word, false, ROLE_QUIET | select, clock_word(row->clock_kind));
-  grid_fit(grid, line.y, line.x + line.w - DUE_WIDTH, DUE_WIDTH, false, (style_t)(due.role | select), right->str);
+  text_fit(text, due.number, DUE_NUMBER, true);
+  grid_fit(grid, line.y, x, word, false, ROLE_QUIET | select, clock_word(row->clock_kind));
+  grid_fit(grid, line.y, x + word + 1, DUE_WIDTH, false, (style_t)(due.role | select), text->str);
+  return width;
 }
 
 /* Late: the bar is target and overrun together, so both are seen in proportion. */
 static void draw_bar(const struct model *model, struct grid *grid, const struct due_row *row, struct rect line)
 {
   struct sla_clock now = sla_clock_now(&row->clock, model_calendar(model, row->clock.calendar), model->now);
-  int width = MIN(line.w - 1, BAR_MAX), x = line.x + 1;
+  int width = MIN(line.w, BAR_MAX);
   int64_t target = MAX(now.target, 1), whole = MAX(target, now.elapsed);
-  int over = (int)((whole - target) * width / whole);
-  if (now.elapsed > target)
-    over = CLAMP(over, 1, width - 1);
-  int used = now.elapsed > target ? width - over : (int)(now.elapsed * width / whole);
-  enum role role = now.elapsed > target ? ROLE_LATE : due_remaining(model, &row->clock) <= target / 4 ? ROLE_SOON
-      : ROLE_NORMAL;
-  grid_fill(grid, line, ROLE_NORMAL);
-  for (int i = 0; i < width; i++)
-    grid_put(grid, line.y, x + i, 1, (style_t)(i < used ? (over > 0 ? ROLE_NORMAL : role) : over > 0 ? ROLE_LATE
-                                               : ROLE_QUIET),
-             i < used ? "#" : over > 0 ? "!" : "-");
+  bool late = now.elapsed > target;
+  int over = late ? CLAMP((int)((whole - target) * width / whole), 1, width - 1) : 0;
+  int used = late ? width - over : (int)(now.elapsed * width / whole);
+  struct due_text due;
+  due_text_clock(model, &row->clock, &due);
+  for (int i = 0; i < width; i++) {
+    const char *sign = i < used ? "#" : late ? "!" : "-";
+    enum role role = i >= used ? (late ? ROLE_LATE : ROLE_QUIET) : late ? ROLE_NORMAL : due.role;
+    grid_put(grid, line.y, line.x + i, 1, (style_t)role, sign);
+  }
+}
+
+/* One line, or two: what it is; then the bar and when. */
+static void draw_row(const struct model *model, struct grid *grid, const struct due_row *row, struct rect at,
+                     bool selected)
+{
+  g_autoptr(GString) what = g_string_new(NULL);
+  style_t select = selected ? STYLE_SELECTED : 0;
+  struct rect line = {at.y, at.x, 1, at.w}, below = {at.y + 1, at.x, 1, at.w};
+  append_what(model, row, what);
+  grid_fill(grid, line, ROLE_NORMAL | select);
+  grid_put(grid, at.y, at.x, 1, ROLE_NORMAL | select, selected ? ">" : " ");
+  int taken = at.h > 1 ? draw_when(model, grid, row, below, 0) : draw_when(model, grid, row, line, select) + 1;
+  grid_fit(grid, at.y, at.x + 1, at.w - 1 - (at.h > 1 ? 0 : taken), false, ROLE_NORMAL | select, what->str);
+  if (at.h > 1)
+    draw_bar(model, grid, row, (struct rect){below.y, below.x + 1, 1, below.w - 2 - taken});
 }
 
 static void draw(const struct model *model, struct grid *grid, struct rect area)
@@ -93,9 +115,7 @@ static void draw(const struct model *model, struct grid *grid, struct rect area)
     int index = list->top + line / per;
     const struct due_row *row = &model->due->row[index];
     bool selected = index == list->cursor && model->focus == PANE_DUE;
-    draw_text(model, grid, row, (struct rect){area.y + line, area.x, 1, area.w}, selected ? STYLE_SELECTED : 0);
-    if (per == 2)
-      draw_bar(model, grid, row, (struct rect){area.y + line + 1, area.x, 1, area.w});
+    draw_row(model, grid, row, (struct rect){area.y + line, area.x, per, area.w}, selected);
   }
 }
 

@@ -142,30 +142,30 @@ static void append_latency(const struct endpoint_row *row, GString *out)
     g_string_append_printf(out, "%d ms", row->latency_ms);
 }
 
-/* Two lines where something is wrong: what and since when; then why. Returns the lines used. */
+/* Two lines where something is wrong: what; then since when and why. Returns the lines used. */
 static int draw_short(const struct model *model, struct grid *grid, struct rect at, const struct shown *shown,
                       style_t select)
 {
   g_autoptr(GString) text = g_string_new(NULL), right = g_string_new(NULL);
-  int room = at.w - 1 - STATE_WIDTH - 1;
+  int x = at.x + 2 + STATE_WIDTH, room = at.w - 2 - STATE_WIDTH;
+  bool reason = has_reason(shown->state);
+  if (!reason)
+    append_latency(shown->row, right);
+  int tail = MIN(text_width(right->str), room / 2);
   grid_fill(grid, (struct rect){at.y, at.x, 1, at.w}, ROLE_NORMAL | select);
   grid_put(grid, at.y, at.x, 1, ROLE_NORMAL | select, select != 0 ? ">" : " ");
   grid_fit(grid, at.y, at.x + 1, STATE_WIDTH, false, (style_t)(role_of(shown->state) | select),
            check_state_text(shown->state));
-  if (has_reason(shown->state))
-    append_since(model, shown->row->since, right);
-  else
-    append_latency(shown->row, right);
-  int tail = MIN(text_width(right->str), room / 2);
   text_clean(text, name_of(shown->row), -1);
-  grid_fit(grid, at.y, at.x + 2 + STATE_WIDTH, room - tail - 1, false, ROLE_NORMAL | select, text->str);
+  grid_fit(grid, at.y, x, room - tail, false, ROLE_NORMAL | select, text->str);
   grid_fit(grid, at.y, at.x + at.w - tail, tail, true, ROLE_QUIET | select, right->str);
-  if (!has_reason(shown->state) || at.h < 2)
+  if (!reason || at.h < 2)
     return 1;
   g_string_truncate(text, 0);
+  append_since(model, shown->row->since, text);
+  g_string_append(text, text->len > 0 ? " " : "");
   append_reason(shown->row, text);
-  grid_fit(grid, at.y + 1, at.x, at.w, false, ROLE_QUIET, "");
-  grid_put(grid, at.y + 1, at.x + 2 + STATE_WIDTH, room, ROLE_QUIET, text->str);
+  grid_fit(grid, at.y + 1, at.x + 3, at.w - 3, false, ROLE_QUIET, text->str);
   return 2;
 }
 

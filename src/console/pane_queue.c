@@ -13,7 +13,8 @@ static void title(const struct model *model, GString *out)
   bool by_due = view != VIEW_DONE && view != VIEW_ALL;
   g_string_append(out, _("Tickets"));
   if (window != NULL)
-    g_string_append_printf(out, C_("count of tickets", " %ld"), (long)window->total);
+    g_string_append_printf(out, window->more ? C_("count of tickets", " over %ld") : C_("count of tickets", " %ld"),
+                           (long)window->total);
   g_string_append_printf(out, " [%s] %s", queue_view_text(view), by_due ? _("by due") : _("newest first"));
   if (*model->filter[PANE_QUEUE] != '\0') {
     g_string_append(out, "  /");
