@@ -5,6 +5,7 @@
 #include "model_parts.h"
 #include "names.h"
 #include "state_line.h"
+#include "toban/asset.h"
 #include "toban/text.h"
 
 enum { HEADING = 1, DETAIL = 4, DETAIL_FROM = 12 };
@@ -51,8 +52,9 @@ static void place(const struct model *model, GString *out)
 
 static void cell(const struct model *model, const struct asset *asset, size_t column, GString *out)
 {
-  const char *text[] = {asset->tag, asset->host, asset->user, NULL, asset->kind, asset->state, asset->serial,
-                        asset->department, asset->warranty_until, asset->supplier};
+  const char *text[] = {asset->tag, asset->host, asset->user, NULL, asset_kind_text(asset->kind),
+                        asset_state_text(asset->state), asset->serial, asset->department, asset->warranty_until,
+                        asset->supplier};
   if (column == 3)
     place_name(model, asset->office, out);
   else
@@ -106,13 +108,13 @@ static void draw_detail(const struct model *model, struct grid *grid, struct rec
   place_name(model, asset->office, office);
   flow_init(&flow, area.w - 2, detail_line, &lines);
   detail(&flow, C_("column", "Tag"), asset->tag);
-  detail(&flow, C_("column", "Kind"), asset->kind);
+  detail(&flow, C_("column", "Kind"), asset_kind_text(asset->kind));
   detail(&flow, C_("column", "Host"), asset->host);
   detail(&flow, C_("column", "Serial"), asset->serial);
   detail(&flow, C_("column", "User"), asset->user);
   detail(&flow, C_("column", "Office"), office->str);
   detail(&flow, C_("column", "Department"), asset->department);
-  detail(&flow, C_("column", "State"), asset->state);
+  detail(&flow, C_("column", "State"), asset_state_text(asset->state));
   detail(&flow, C_("column", "Bought"), asset->bought_on);
   detail(&flow, C_("column", "Warranty"), asset->warranty_until);
   detail(&flow, C_("column", "Renewal"), asset->renewal_on);
