@@ -37,8 +37,11 @@ static void own_words(GError **error)
 {
   if (error == NULL || *error == NULL || (*error)->domain != G_OPTION_ERROR)
     return;
-  const char *dash = strstr((*error)->message, " -");
-  char *option = dash == NULL ? g_strdup("") : g_strndup(dash + 1, strcspn(dash + 1, " ,\n"));
+  const char *message = (*error)->message, *dash = strstr(message, "--");
+  if (dash == NULL)
+    dash = strchr(message, '-');
+  size_t length = dash == NULL ? 0 : strspn(dash, "-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+  char *option = g_strndup(dash == NULL ? "" : dash, length);
   bool unknown = (*error)->code == G_OPTION_ERROR_UNKNOWN_OPTION;
   g_clear_error(error);
   if (unknown)

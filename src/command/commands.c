@@ -5,12 +5,9 @@
 #include "toban/lang.h"
 
 static const struct cli_command *const table[] = {
-    &command_init,
-    &command_import,
-    &command_export,
-    &command_health_list,
-    &command_health_check,
-    &command_manual,
+#define COMMAND(name) &command_##name,
+#include "commands.list"
+#undef COMMAND
 };
 
 const struct cli_command *cli_command_at(int index)

@@ -3,13 +3,10 @@
 #define COMMAND_COMMANDS_H
 #include "toban/cli.h"
 
-extern const struct cli_command command_export;
-extern const struct cli_command command_health_check;
-extern const struct cli_command command_health_list;
-extern const struct cli_command command_import;
-extern const struct cli_command command_init;
-extern const struct cli_command command_manual;
-
+/* commands.list names them: command_NAME. */
+#define COMMAND(name) extern const struct cli_command command_##name;
+#include "commands.list"
+#undef COMMAND
 
 /* The command that the words of argv name (as many as fit), and how many words that were. NULL: none. */
 const struct cli_command *command_find(int argc, char **argv, int *words);

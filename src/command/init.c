@@ -60,6 +60,7 @@ static bool run(const struct cli *cli, int argc, char **argv, GError **error)
               cli->db);
     return false;
   }
+  umask(umask(0) | S_IRWXO); /* people's data: the group's at most, as its own umask allows */
   if (!make_folder(cli->db, error))
     return false;
   struct db *db = db_build_open(cli->db, error);
