@@ -60,3 +60,30 @@ void endpoint_plan(const struct endpoint *endpoint, struct probe_plan *out)
   *out = (struct probe_plan){.kind = endpoint->kind, .target = endpoint->target, .timeout_ms = endpoint->timeout_ms,
                              .expect_status = endpoint->expect_status, .expect_body = endpoint->expect_body};
 }
+
+bool endpoint_state_is_set(enum check_state state)
+{
+  return state == CHECK_PAUSED || state == CHECK_MAINTENANCE;
+}
+
+/* FNV-1a, 64 bits. */
+static uint64_t print_text(uint64_t print, const char *text)
+{
+  for (const char *c = text == NULL ? "" : text;; c++) {
+    print = (print ^ (unsigned char)*c) * 0x100000001b3u;
+    if (*c == '\0')
+      return print;
+  }
+}
+
+uint64_t endpoint_print(uint64_t print, const struct endpoint_row *row)
+{
+  int set = endpoint_state_is_set((enum check_state)row->state) ? row->state : -1;
+  const int numbers[] = {row->interval_s, row->timeout_s, row->down_after, row->up_after, row->slow_ms, set};
+  const char *const texts[] = {row->id, row->kind, row->target, row->expect_status, row->expect_body};
+  for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+    print = print_text(print, texts[i]);
+  for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
+    print = (print ^ (uint32_t)numbers[i]) * 0x100000001b3u;
+  return print;
+}

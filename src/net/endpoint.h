@@ -21,5 +21,8 @@ struct endpoint {
 struct endpoint *endpoint_new(const struct endpoint_row *row);
 void endpoint_free(struct endpoint *endpoint);                   /* cancels its probe */
 bool endpoint_same(const struct endpoint *a, const struct endpoint *b);        /* defined the same way */
+bool endpoint_state_is_set(enum check_state state);              /* by people, not by checks */
+/* A fingerprint over rows: of all that a poller goes by, but for the states that checks give. Any thread. */
+uint64_t endpoint_print(uint64_t print, const struct endpoint_row *row);
 void endpoint_plan(const struct endpoint *endpoint, struct probe_plan *out);
 #endif

@@ -9,10 +9,13 @@
 #include "toban/log.h"
 
 /* The least time between two reads of the list: when it may be another one, when only states changed. */
-enum { RELOAD_MS = 1000, RELOAD_STATES_MS = 10000, RETRY_MS = 2000 };
+enum { RELOAD_MS = 1000, RELOAD_STATES_MS = 5000, RETRY_MS = 2000 };
 
-/* What is read from the store: made on its thread. */
-struct poll_list { struct endpoint_list *endpoints; bool demo; };
+enum { STARTS_A_TURN = 10 /* of the loop: a key that comes meanwhile waits for no more */ };
+
+/* What is read from the store, made on its thread. print: of everything that we go by, but for the states that
+ * checks give; endpoints is NULL when it is still the one that was asked with. */
+struct poll_list { struct endpoint_list *endpoints; bool demo; uint64_t print; };
 
 struct poller {
   uv_loop_t *loop;
@@ -30,6 +33,7 @@ struct poller {
   bool active;                 /* we hold the lease and know the statuses as the store has them */
   bool closing;
   int open;                    /* parts that are not closed yet */
+  uint64_t print;              /* of the list that we have; 0: none */
   int64_t loaded_ms, checks, skipped;
   void (*closed)(void *user);
   void *closed_user;
@@ -74,8 +78,9 @@ static void come_due(uv_timer_t *timer)
 {
   struct poller *poller = timer->data;
   int64_t now = clock_mono_ms();
-  int skipped;
-  for (struct slot *slot; (slot = schedule_take(&poller->schedule, now, &skipped)) != NULL;) {
+  int skipped, starts = 0;
+  for (struct slot *slot; starts < STARTS_A_TURN && (slot = schedule_take(&poller->schedule, now, &skipped)) != NULL;
+       starts++) {
     struct endpoint *endpoint = (struct endpoint *)slot;
     poller->skipped += skipped;
     if (endpoint->phase != ENDPOINT_IDLE) { /* still waiting for its turn */
@@ -133,12 +138,6 @@ static void stop_all(struct poller *poller)
   }
 }
 
-/* People's states in the store win over ours; else what we know is newer than what we read. */
-static bool state_is_set(enum check_state state)
-{
-  return state == CHECK_PAUSED || state == CHECK_MAINTENANCE;
-}
-
 static void take_endpoint(struct poller *poller, GHashTable *next, const struct endpoint_row *row)
 {
   struct endpoint *fresh = endpoint_new(row);
@@ -146,7 +145,8 @@ static void take_endpoint(struct poller *poller, GHashTable *next, const struct 
     return;
   fresh->owner = poller;
   struct endpoint *known = poller->active ? g_hash_table_lookup(poller->endpoints, row->id) : NULL;
-  if (known != NULL && !state_is_set(fresh->status.state) && !state_is_set(known->status.state))
+  bool by_people = endpoint_state_is_set(fresh->status.state) || (known && endpoint_state_is_set(known->status.state));
+  if (known != NULL && !by_people) /* what we know is newer than what we read */
     fresh->status = known->status;
   if (known != NULL && endpoint_same(known, fresh)) {
     known->status = fresh->status;
@@ -188,19 +188,25 @@ static void free_list(void *data)
   g_free(list);
 }
 
-static void *list_run(struct db *db, const void *unused, GError **error)
+static void *list_run(struct db *db, const void *print, GError **error)
 {
   struct reference *reference = reference_read(db, NULL, error);
   if (reference == NULL)
     return NULL;
   struct poll_list *list = g_new0(struct poll_list, 1);
   list->demo = reference->demo;
+  list->print = reference->demo ? 1 : 2;
   reference_free(reference);
-  list->endpoints = endpoint_list_read(db, unused, error);
-  if (list->endpoints != NULL)
-    return list;
-  g_free(list);
-  return NULL;
+  list->endpoints = endpoint_list_read(db, NULL, error);
+  if (list->endpoints == NULL) {
+    g_free(list);
+    return NULL;
+  }
+  for (int i = 0; i < list->endpoints->rows; i++)
+    list->print = endpoint_print(list->print, &list->endpoints->row[i]);
+  if (list->print == *(const uint64_t *)print)
+    g_clear_pointer(&list->endpoints, snapshot_free);
+  return list;
 }
 
 static void activate(struct poller *poller)
@@ -252,7 +258,9 @@ static void loaded(void *user, void *take_result, const GError *error)
     uv_timer_start(&poller->reload, load_later, RETRY_MS, 0);
     return;
   }
-  take_list(poller, list);
+  if (list->endpoints != NULL)
+    take_list(poller, list);
+  poller->print = list->print;
   free_list(list);
   keeper_want(poller->keeper, g_hash_table_size(poller->endpoints) > 0);
   if (poller->load_gained && keeper_holds(poller->keeper))
@@ -272,7 +280,9 @@ static void load(struct poller *poller)
   poller->load_gained = poller->gained;
   poller->loaded_ms = clock_mono_ms();
   uv_timer_stop(&poller->reload);
-  struct store_job job = {.run = list_run, .free_result = free_list, .done = loaded, .user = poller};
+  uint64_t print = poller->gained ? 0 : poller->print; /* the states matter too when we begin */
+  struct store_job job = {.run = list_run, .args = g_memdup2(&print, sizeof print), .free_args = g_free,
+                          .free_result = free_list, .done = loaded, .user = poller};
   store_ask(poller->store, &job);
 }
 

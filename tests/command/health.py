@@ -57,7 +57,7 @@ class Run:
             if text in line:
                 return line
 
-    def signal(self, number):
+    def send(self, number):
         self.process.send_signal(number)
 
     def end(self, number=signal.SIGTERM):
@@ -79,7 +79,7 @@ def states():
 def take_over(old, new, how):
     """Seconds from the signal to the new poller's line."""
     began = time.monotonic()
-    old.signal(how)
+    old.send(how)
     new.wait_for("polling")
     return time.monotonic() - began
 
@@ -157,7 +157,7 @@ three = Run("health", "run")
 three.wait_for("standing by")
 seconds = take_over(two, three, signal.SIGSTOP)
 print(f"# a frozen poller was replaced after {seconds:.1f} s")
-two.signal(signal.SIGCONT)
+two.send(signal.SIGCONT)
 two.wait_for("standing by")
 ok("a frozen one is replaced, and stands by when it wakes", True)
 ok("whoever polls, a state that goes on has its old beginning",
