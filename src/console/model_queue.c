@@ -69,9 +69,22 @@ static int new_cursor(const struct model *model, const struct queue_window *wind
   return (int)CLAMP(queue->window->first + queue->cursor - window->first, 0, MAX(window->rows - 1, 0));
 }
 
+/* The ticket that the cursor was on has left the view, and the window is where it went to. */
+static bool went_away(const struct model *model, const struct queue_window *window)
+{
+  const struct queue_row *row = queue_current(model);
+  return window->args.where == QUEUE_KEY && window->anchor < 0 && window->total > 0 && row != NULL &&
+         find_key(window, row->t.key) < 0;
+}
+
 void queue_arrived(struct model *model, struct queue_window *take_window, struct effects *effects)
 {
   struct queue_state *queue = &model->queue;
+  if (went_away(model, take_window)) {
+    snapshot_free(take_window);
+    queue_ask(model, QUEUE_AROUND, effects);
+    return;
+  }
   if (take_window->args.view != queue->view || strcmp(take_window->args.filter, model->filter[PANE_QUEUE]) != 0) {
     snapshot_free(take_window); /* of a view that was left meanwhile */
     return;
@@ -84,7 +97,6 @@ void queue_arrived(struct model *model, struct queue_window *take_window, struct
   queue->window = take_window;
   queue->cursor = take_window->rows == 0 ? -1 : cursor;
   queue->top = take_window->first + cursor - line; /* the same line of the screen */
-  (void)effects;
   model_touch(model, PANE_BIT(PANE_QUEUE) | PANE_BIT(PANE_CLOCK) | DIRTY_FOOTER);
 }
 

@@ -11,6 +11,7 @@ struct fixture {
   struct grid grid;
   struct keymap *keymap;
   int rows;                         /* tickets in the queue */
+  int gone;                         /* position of one that has left it; 0: none */
   bool no_rights;                   /* of the operator */
   bool mute;                        /* asks stay unanswered */
   int asked[SLOTS];                 /* how often each was asked for */

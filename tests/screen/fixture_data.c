@@ -115,6 +115,16 @@ static void fill_row(struct arena *arena, int64_t position, struct queue_row *ro
   g_free(key);
 }
 
+static int64_t position_of(const struct fixture *f, int64_t row)
+{
+  return f->gone > 0 && row >= f->gone ? row + 1 : row;
+}
+
+static bool is_gone(const struct fixture *f, const char *key)
+{
+  return f->gone > 0 && f->gone < (int)G_N_ELEMENTS(cases) && strcmp(cases[f->gone].key, key) == 0;
+}
+
 static struct queue_window *queue_window(const struct fixture *f, const struct queue_args *args)
 {
   struct arena *arena = arena_new();
@@ -124,18 +134,18 @@ static struct queue_window *queue_window(const struct fixture *f, const struct q
     count = MIN(count, 3);
   for (int64_t i = 0; i < count && (args->where == QUEUE_KEY || args->where == QUEUE_AROUND); i++) {
     struct queue_row row;
-    fill_row(arena, i, &row);
-    if (strcmp(row.t.key, args->key) == 0)
+    fill_row(arena, position_of(f, i), &row);
+    if (args->where == QUEUE_KEY ? strcmp(row.t.key, args->key) == 0 : row.place.id <= args->place.id)
       at = i;
   }
-  if (args->where == QUEUE_BOTTOM)
-    at = count - 1;
+  if (args->where == QUEUE_BOTTOM || (args->where == QUEUE_KEY && is_gone(f, args->key)))
+    at = count - 1; /* where it went: anywhere else */
   first = MAX(at - args->before, 0);
   int rows = (int)(MIN(at + args->after + 1, count) - first);
   struct queue_row *row = arena_new0(arena, struct queue_row, MAX(rows, 1));
   for (int i = 0; i < rows; i++)
-    fill_row(arena, first + i, &row[i]);
-  *window = (struct queue_window){{arena}, *args, count, first, row, rows, rows == 0 ? -1 : (int)(at - first)};
+    fill_row(arena, position_of(f, first + i), &row[i]);
+  *window = (struct queue_window){{arena}, *args, count, first, row, rows, rows == 0 || (args->where == QUEUE_KEY && is_gone(f, args->key)) ? -1 : (int)(at - first)};
   return window;
 }
 

@@ -28,6 +28,18 @@ static void cursor_stays_on_its_ticket(void)
   fixture_clear(f);
 }
 
+static void cursor_stays_at_its_place(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  fixture_keys(f, "j j j");
+  f->gone = 3;
+  struct store_feed feed = {.topics = TOPIC_TICKET, .seq = 9};
+  fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = f->model.now, .feed = &feed});
+  g_assert_cmpint(f->model.queue.window->first + f->model.queue.cursor, <=, 3);
+  g_assert_cmpint(f->model.queue.window->first + f->model.queue.cursor, >=, 2);
+  fixture_clear(f);
+}
+
 static void a_million_rows(void)
 {
   struct fixture *f = start(24, 80, LANG_EN);
@@ -404,6 +416,7 @@ int main(int argc, char **argv)
   g_test_init(&argc, &argv, NULL);
   lang_init();
   g_test_add_func("/console/cursor-stays", cursor_stays_on_its_ticket);
+  g_test_add_func("/console/cursor-stays-at-place", cursor_stays_at_its_place);
   g_test_add_func("/console/a-million-rows", a_million_rows);
   g_test_add_func("/console/views-and-filter", views_and_filter);
   g_test_add_func("/console/back-one-step", back_one_step_always);
