@@ -17,6 +17,7 @@ struct cli {
   const char *db;               /* --db, TOBAN_DB, `db` of the file, else the default */
   const char *config;           /* the file that was read; NULL: none */
   const char *as;               /* --as: who is played in a demonstration; NULL */
+  bool read_only;               /* --read-only, `read-only` of the file: nothing is written */
   GKeyFile *settings;           /* the file; never NULL */
   bool json;
   bool lang_given;              /* --lang was there */
@@ -37,7 +38,8 @@ const struct cli_command *cli_command_at(int index);       /* in the order of th
 const GOptionEntry *cli_global_options(void);
 int cli_main(int argc, char **argv);
 
-/* The database, opened with flags of db.h; TE_NOINPUT that names `toban init` when there is no file. */
+/* The database, opened with flags of db.h (read_only: for reading); TE_NOINPUT that names `toban init` when there is no
+ * file; TE_PERMISSION when --as plays somebody and it is no demonstration, or nobody in its list. */
 struct db *cli_open(const struct cli *cli, unsigned flags, GError **error);
 /* Who does it: the account of this process (identity.h). In a demonstration --as plays anybody of the list, and
  * an account that is not in it plays the first one. g_free; NULL with an error. */

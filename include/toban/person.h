@@ -30,6 +30,9 @@ void person_refused(struct db *db, const char *login, enum right right, const ch
 /* Both of them, for what is not a command: not inside a transaction. */
 bool person_demand(struct db *db, const char *login, enum right right, const char *on, utc_t now, GError **error);
 
+/* db_begin() for who may do it: the right is looked at inside of the transaction, a refusal is written down. */
+bool person_begin(struct db *db, const char *login, enum right right, const char *on, GError **error);
+
 /* Writes down that `login` read what is personal or privileged: an event with the subject "read:RIGHT"; `on` says
  * what. In the caller's transaction or one of its own. */
 bool person_reads(struct db *db, const char *login, enum right right, const char *on, utc_t now, GError **error);
@@ -37,6 +40,10 @@ bool person_reads(struct db *db, const char *login, enum right right, const char
 /* Enters `login` as administrator, or makes who is in the list one; with the names of the account. In a write
  * transaction. For `toban init`. */
 bool person_found(struct db *db, const char *login, utc_t now, GError **error);
+/* Enters a person or changes an entry: what is NULL stays (or is made: the login as name, Tokyo, Japanese). In a
+ * transaction of its own. */
+struct person_change { const char *login, *name_ja, *name_en, *site, *languages, *roles, *valid_from, *valid_to; };
+bool person_change(struct db *db, const char *by, const struct person_change *change, utc_t now, GError **error);
 /* TE_DATA when no valid administrator would be left: for the end of a change to the list. */
 bool person_keeps_administrator(struct db *db, utc_t now, GError **error);
 #endif

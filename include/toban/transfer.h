@@ -26,10 +26,13 @@ struct transfer_input {
   const char *by; utc_t at;             /* for the log: who imported, when */
   bool replace;
 };
-/* In a transaction of its own, or in the caller's when one is open. *rows: how many were taken in. */
+/* In a transaction of its own, after asking for the right of right_of_import() for `by`; or in the caller's when one is
+ * open, who has asked. *rows: how many were taken in. */
 bool transfer_import(struct db *db, const struct transfer_input *input, int64_t *rows, GError **error);
-/* Streams; does not flush or close. */
-bool transfer_export(struct db *db, const char *kind, enum transfer_format format, FILE *out, GError **error);
+/* Streams; does not flush or close. Asks for the right of right_of_export() for `by`; an export of what is personal
+ * leaves a record first, so it needs a database that can be written. */
+bool transfer_export(struct db *db, const char *by, const char *kind, enum transfer_format format, FILE *out,
+                     GError **error);
 /* The reference data that is part of the program: offices, categories, sections, calendars, policies ...
  * In a write transaction; for a new database. */
 bool transfer_initial(struct db *db, const char *by, utc_t at, GError **error);

@@ -22,6 +22,7 @@ bool verify_run(struct db *db, struct verify_report *report, GError **error);
 struct chain_anchor { int64_t seq; char hash[48]; };
 enum chain_fault { CHAIN_WHOLE, CHAIN_BROKEN, CHAIN_REWRITTEN /* an anchor says otherwise */, CHAIN_CUT };
 struct chain_report {
+  int64_t rows;                        /* events in the log */
   int64_t events;                      /* sound ones, from the first on */
   int64_t first_bad;                   /* seq of the first broken, missing or reordered one; 0: the chain is whole */
   char head[48];                       /* hash of the last sound event; "" when there is none */

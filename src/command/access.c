@@ -4,15 +4,38 @@
 #include "toban/error.h"
 #include "toban/identity.h"
 #include "toban/lang.h"
+#include "toban/person.h"
 #include "toban/read.h"
 #include "toban/text.h"
+
+/* Playing somebody is for demonstrations, and for people who are in their list. */
+static bool check_play(const struct cli *cli, struct db *db, GError **error)
+{
+  struct person person;
+  if (cli->as == NULL)
+    return true;
+  if (!person_read(db, cli->as, clock_now(), &person, error))
+    return false;
+  if (!person.demo && !person.self)
+    error_set(error, TE_PERMISSION, _("--as plays somebody in a demonstration only. In %s you are “%s”"), cli->db,
+              identity_login());
+  else if (!person.listed && !person.self)
+    error_set(error, TE_PERMISSION, _("“%s” is not in the list of operators (toban operator list)"), cli->as);
+  else
+    return true;
+  return false;
+}
 
 struct db *cli_open(const struct cli *cli, unsigned flags, GError **error)
 {
   GError *problem = NULL;
-  struct db *db = db_open(cli->db, flags, &problem);
-  if (db != NULL)
+  struct db *db = db_open(cli->db, cli->read_only ? DB_READONLY : flags, &problem);
+  if (db != NULL && check_play(cli, db, error))
     return db;
+  if (db != NULL) {
+    db_close(db);
+    return NULL;
+  }
   if (error_is(problem, TE_NOINPUT)) {
     g_clear_error(&problem);
     error_set(error, TE_NOINPUT, _("%s: there is no database (toban init makes one; --db names another)"), cli->db);

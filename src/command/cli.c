@@ -14,13 +14,14 @@
 
 /* Options are read twice: those before the command, then all others, which may name global ones again. */
 static char *opt_db, *opt_config, *opt_lang, *opt_at, *opt_as;
-static gboolean opt_json, opt_version, opt_help;
+static gboolean opt_json, opt_version, opt_help, opt_read_only;
 static const GOptionEntry global_options[] = {
     {"db", 0, 0, G_OPTION_ARG_FILENAME, &opt_db, N_("the database (also TOBAN_DB)"), "FILE"},
     {"config", 0, 0, G_OPTION_ARG_FILENAME, &opt_config, N_("the configuration file"), "FILE"},
     {"lang", 0, 0, G_OPTION_ARG_STRING, &opt_lang, N_("language of the screen and of messages"), "ja|en"},
     {"at", 0, 0, G_OPTION_ARG_STRING, &opt_at, N_("pins “now”: for rehearsals and for looking back"), "TIME"},
     {"as", 0, 0, G_OPTION_ARG_STRING, &opt_as, N_("in a demonstration: who you play"), "LOGIN"},
+    {"read-only", 0, 0, G_OPTION_ARG_NONE, &opt_read_only, N_("writes nothing to the database"), NULL},
     {"json", 0, 0, G_OPTION_ARG_NONE, &opt_json, N_("one JSON document instead of text"), NULL},
     {"version", 0, 0, G_OPTION_ARG_NONE, &opt_version, N_("says which version this is"), NULL},
     {"help", 'h', 0, G_OPTION_ARG_NONE, &opt_help, N_("this help"), NULL},
@@ -134,6 +135,7 @@ static bool apply_globals(struct cli *cli, GError **error)
   cli->db = first_of(cli, opt_db, "TOBAN_DB", "db", g_intern_string(fallback));
   g_free(fallback);
   cli->as = opt_as;
+  cli->read_only = opt_read_only || cli_switch(cli, "read-only");
   cli->json = opt_json;
   cli->lang_given = opt_lang != NULL;
   const char *language = first_of(cli, opt_lang, NULL, "lang", NULL);

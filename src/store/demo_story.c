@@ -179,12 +179,13 @@ static void finish(struct teller *t)
   move(t, at, TICKET_CLOSED, told ? t->worker : "auto", demo_word(&t->world->words, "closed", told)->text[LANG_JA]);
 }
 
+/* JETRO's sections approve (table 6-1). */
 static const char *a_judge(const struct teller *t)
 {
+  const unsigned others = ~(ROLES_DESK | ROLE_BIT(ROLE_ADMINISTRATOR));
   for (int i = 0; i < t->world->ref->operators; i++) {
     const struct operator_ *person = &t->world->ref->operator_[i];
-    if (right_may(roles_parse(person->roles, person->site, NULL), RIGHT_EXCLUSION_DECIDE) &&
-        strcmp(person->login, t->worker) != 0)
+    if (right_may(roles_parse(person->roles, person->site, NULL) & others, RIGHT_EXCLUSION_DECIDE))
       return person->login;
   }
   return NULL;

@@ -126,6 +126,20 @@ bool person_demand(struct db *db, const char *login, enum right right, const cha
   return false;
 }
 
+bool person_begin(struct db *db, const char *login, enum right right, const char *on, GError **error)
+{
+  GError *why = NULL;
+  if (!db_begin(db, error))
+    return false;
+  if (person_permit(db, login, right, clock_now(), &why))
+    return true;
+  db_rollback(db);
+  if (error_is(why, TE_PERMISSION))
+    person_refused(db, login, right, on, clock_now());
+  g_propagate_error(error, why);
+  return false;
+}
+
 /* --- the list ----------------------------------------------------------------------------------------------- */
 static bool add_role(struct db *db, const char *login, GError **error)
 {

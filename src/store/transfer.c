@@ -6,6 +6,7 @@
 
 #include "toban/error.h"
 #include "toban/lang.h"
+#include "toban/person.h"
 #include "transfer_kind.h"
 
 static const struct transfer_kind *const kinds[] = {
@@ -98,8 +99,8 @@ bool transfer_import(struct db *db, const struct transfer_input *input, int64_t 
     return false;
   }
   transfer.format = format_of(transfer.kind, input);
-  bool nested = db_in_transaction(db);
-  if (!nested && !db_begin(db, error))
+  bool nested = db_in_transaction(db); /* then the caller has asked for the right */
+  if (!nested && !person_begin(db, input->by, right_of_import(input->kind), input->name, error))
     return false;
   transfer.keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   transfer.text = g_string_new(NULL);
@@ -116,14 +117,24 @@ bool transfer_import(struct db *db, const struct transfer_input *input, int64_t 
   return ok;
 }
 
-bool transfer_export(struct db *db, const char *kind, enum transfer_format format, FILE *out, GError **error)
+/* Reading people's data in bulk leaves a record, before the first byte is given out. */
+static bool may_export(struct db *db, const char *by, const char *kind, GError **error)
+{
+  enum right right = right_of_export(kind);
+  if (!person_demand(db, by, right, kind, clock_now(), error))
+    return false;
+  return !right_is_personal(right) || person_reads(db, by, right, kind, clock_now(), error);
+}
+
+bool transfer_export(struct db *db, const char *by, const char *kind, enum transfer_format format, FILE *out,
+                     GError **error)
 {
   struct transfer_sink sink = {.out = out, .kind = find(kind), .format = format};
   if (sink.kind == NULL) {
     error_set(error, TE_USAGE, _("there is no kind of data called “%s”"), kind);
     return false;
   }
-  if (!db_begin_read(db, error))
+  if (!may_export(db, by, kind, error) || !db_begin_read(db, error))
     return false;
   errno = 0;
   bool ok = transfer_sink_begin(&sink, error) && sink.kind->each(db, &sink, error) && transfer_sink_end(&sink, error);

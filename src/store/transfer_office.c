@@ -197,7 +197,8 @@ static bool put_operator(struct transfer *transfer, const struct csv_row *row, G
       transfer->db,
       "INSERT INTO operator (login, position, name_ja, name_en, site, languages, roles, qualifications, valid_from,"
       " valid_to) VALUES ($1, (SELECT coalesce(max(position), 0) + 1 FROM operator), $2, $3, $4, $5, $6,"
-      " coalesce($7, ''), coalesce($8, ''), coalesce($9, '')) ON CONFLICT (login) DO UPDATE SET name_ja = $2,"
+      " coalesce($7, ''), coalesce($8, ''), coalesce($9, '')) ON CONFLICT (login) DO UPDATE SET"
+      " position = (SELECT max(position) + 1 FROM operator), name_ja = $2,"
       " name_en = $3, site = $4, languages = $5, roles = $6, qualifications = coalesce($7, operator.qualifications),"
       " valid_from = coalesce($8, operator.valid_from), valid_to = coalesce($9, operator.valid_to)",
       error);

@@ -83,7 +83,9 @@ bool chain_verify(struct db *db, const GArray *anchors, struct chain_report *rep
 {
   struct chain chain;
   *report = (struct chain_report){0};
-  struct db_stmt *stmt = db_prepare(db, sql, error);
+  struct db_stmt *stmt = db_get_int(db, &report->rows, 0, error, "SELECT count(*) FROM event", "")
+                             ? db_prepare(db, sql, error)
+                             : NULL;
   if (stmt == NULL)
     return false;
   chain_init(&chain);

@@ -83,6 +83,7 @@ END
 refuse "a list without an administrator" 65 "no administrator would be left" operators <<'END'
 login,name_ja,name_en,site,languages,roles
 ichiro,x,x,tokyo,ja,agent
+hanako,x,x,tokyo,ja,agent
 END
 refuse "an event of an unknown kind" 65 "bad:1: column kind" events <<'END'
 {"ticket":"T1","at":"2026-11-01T00:00:00Z","by":"ken","kind":"sneezed"}
