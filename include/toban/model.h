@@ -22,7 +22,7 @@ struct model;
 
 /* --- what comes in -------------------------------------------------------------------------------- */
 enum slot { SLOT_NONE, SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_TICKET, SLOT_ASSET, SLOT_ENDPOINT, SLOT_REFERENCE,
-            SLOT_RIGHTS, SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOTS };
+            SLOT_RIGHTS, SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOT_BORDERS, SLOTS };
 enum message_type {
   MESSAGE_START,            /* ask for everything */
   MESSAGE_INPUT,            /* input: a key, a paste, the mouse */
@@ -89,7 +89,7 @@ struct menu; struct form; struct editor; struct pending;
 struct model {
   char actor[64];                           /* login of the operator */
   bool read_only, pinned, ascii, seconds;
-  bool lang_fixed, theme_fixed, seconds_fixed; /* given at the start: what was kept does not count */
+  unsigned fixed;                           /* 1u << SLOT_LANG ...: given at the start, what was kept does not count */
   char theme[64];
   const struct keymap *keymap;              /* borrowed */
   utc_t now;

@@ -37,6 +37,13 @@ static void switches(const struct model *model, GPtrArray *out)
   add(out, "off");
 }
 
+static void borders(const struct model *model, GPtrArray *out)
+{
+  (void)model;
+  add(out, "lines");
+  add(out, "ascii");
+}
+
 static void tickets(const struct model *model, GPtrArray *out)
 {
   const struct queue_window *window = model->queue.window;
@@ -60,7 +67,7 @@ static void priorities(const struct model *model, GPtrArray *out)
 void action_arguments(const struct action *action, const struct model *model, GPtrArray *out)
 {
   static values_fn *const values[] = {
-    [ARG_VIEW] = views, [ARG_LANG] = languages, [ARG_THEME] = themes, [ARG_SWITCH] = switches,
+    [ARG_VIEW] = views, [ARG_LANG] = languages, [ARG_THEME] = themes, [ARG_SWITCH] = switches, [ARG_BORDERS] = borders,
     [ARG_TICKET] = tickets, [ARG_OPERATOR] = operators, [ARG_PRIORITY] = priorities, [ARG_TEXT] = NULL,
   };
   values_fn *each = values[action->arg];

@@ -3,7 +3,6 @@
 
 #include "actions.h"
 #include "model_parts.h"
-#include "toban/theme.h"
 
 void act_command(struct model *model, const char *arg, struct effects *effects)
 {
@@ -14,44 +13,39 @@ void act_command(struct model *model, const char *arg, struct effects *effects)
 
 void act_language(struct model *model, const char *arg, struct effects *effects)
 {
-  enum lang lang = lang_get() == LANG_JA ? LANG_EN : LANG_JA;
-  if (arg != NULL && !lang_parse(arg, &lang)) {
+  const char *lang = arg != NULL ? arg : lang_id(lang_get() == LANG_JA ? LANG_EN : LANG_JA);
+  if (setting_lang(model, lang, effects))
+    model_keep(model, "lang", lang_id(lang_get()), effects);
+  else
     model_say(model, ROLE_BAD, _("there is no language “%s”: ja or en"), arg);
-    return;
-  }
-  lang_set(lang);
-  model_keep(model, "lang", lang_id(lang), effects);
-  model_touch(model, DIRTY_ALL);
 }
 
 void act_theme(struct model *model, const char *arg, struct effects *effects)
 {
-  if (arg == NULL) {
+  if (arg == NULL)
     line_open(model, LINE_COMMAND, "theme ");
-    return;
-  }
-  struct theme theme;
-  GError *error = NULL;
-  if (!theme_load(&theme, arg, &error)) {
-    model_say(model, ROLE_BAD, "%s", error->message);
-    g_error_free(error);
-    return;
-  }
-  g_strlcpy(model->theme, arg, sizeof model->theme);
-  effects_add(effects, EFFECT_THEME);
-  model_keep(model, "theme", arg, effects);
-  model_touch(model, DIRTY_ALL);
+  else if (setting_theme(model, arg, effects))
+    model_keep(model, "theme", arg, effects);
+  else
+    model_say(model, ROLE_BAD, _("there is no theme “%s”: Tab shows them"), arg);
 }
 
 void act_seconds(struct model *model, const char *arg, struct effects *effects)
 {
-  if (arg != NULL && strcmp(arg, "on") != 0 && strcmp(arg, "off") != 0) {
+  const char *value = arg != NULL ? arg : model->seconds ? "off" : "on";
+  if (setting_seconds(model, value, effects))
+    model_keep(model, "seconds", value, effects);
+  else
     model_say(model, ROLE_BAD, _("“%s”: on or off"), arg);
-    return;
-  }
-  model->seconds = arg == NULL ? !model->seconds : strcmp(arg, "on") == 0;
-  model_keep(model, "seconds", model->seconds ? "on" : "off", effects);
-  model_touch(model, DIRTY_ALL);
+}
+
+void act_borders(struct model *model, const char *arg, struct effects *effects)
+{
+  const char *value = arg != NULL ? arg : model->ascii ? "lines" : "ascii";
+  if (setting_borders(model, value, effects))
+    model_keep(model, "borders", value, effects);
+  else
+    model_say(model, ROLE_BAD, _("“%s”: lines or ascii"), arg);
 }
 
 void act_redraw(struct model *model, const char *arg, struct effects *effects)

@@ -210,9 +210,8 @@ static void start_model(struct console *console)
   model->read_only = options->read_only;
   model->ascii = options->ascii;
   model->pinned = clock_is_pinned();
-  model->lang_fixed = options->lang_given;
-  model->theme_fixed = options->theme != NULL;
-  model->seconds_fixed = options->no_seconds;
+  model->fixed = (options->lang_given ? 1u << SLOT_LANG : 0) | (options->theme != NULL ? 1u << SLOT_THEME : 0) |
+                 (options->no_seconds ? 1u << SLOT_SECONDS : 0) | (options->ascii ? 1u << SLOT_BORDERS : 0);
   model->seconds = !options->no_seconds;
   if (options->theme != NULL)
     g_strlcpy(model->theme, options->theme, sizeof model->theme);

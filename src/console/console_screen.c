@@ -63,7 +63,8 @@ static char *frame(const struct console_options *options, struct db *db, int row
   struct grid grid;
   model_init(&model, options->actor, keymap, rows, cols);
   model.read_only = options->read_only;
-  model.lang_fixed = options->lang_given;
+  model.fixed = 1u << SLOT_THEME | 1u << SLOT_SECONDS | 1u << SLOT_BORDERS | (options->lang_given ? 1u << SLOT_LANG
+                                                                              : 0);
   model.seconds = !options->no_seconds;
   model.pinned = clock_is_pinned();
   model.ascii = options->ascii;

@@ -6,8 +6,6 @@
 
 enum { DUE_LIMIT = 60, ASSET_LIMIT = 200, MINUTE = 60 };
 
-typedef void *args_fn(const struct model *model);
-typedef void arrived_fn(struct model *model, void *take, struct effects *effects);
 
 /* --- arguments ------------------------------------------------------------------------------------ */
 static void *counts_args(const struct model *model)
@@ -38,29 +36,6 @@ static void *asset_args(const struct model *model)
   g_strlcpy(args->text, model->filter[PANE_ASSET], sizeof args->text);
   args->limit = ASSET_LIMIT;
   return args;
-}
-
-static void *setting_args(const struct model *model, const char *name)
-{
-  struct setting_args *args = g_new0(struct setting_args, 1);
-  g_strlcpy(args->actor, model->actor, sizeof args->actor);
-  g_strlcpy(args->name, name, sizeof args->name);
-  return args;
-}
-
-static void *lang_args(const struct model *model)
-{
-  return setting_args(model, "lang");
-}
-
-static void *theme_args(const struct model *model)
-{
-  return setting_args(model, "theme");
-}
-
-static void *seconds_args(const struct model *model)
-{
-  return setting_args(model, "seconds");
 }
 
 struct rights_args { char actor[64]; utc_t now; };
@@ -164,37 +139,6 @@ static void rights_arrived(struct model *model, void *take, struct effects *effe
   model_touch(model, DIRTY_ALL);
 }
 
-static void lang_arrived(struct model *model, void *take, struct effects *effects)
-{
-  struct setting_value *setting = take;
-  enum lang lang;
-  (void)effects;
-  if (setting->value != NULL && lang_parse(setting->value, &lang))
-    lang_set(lang);
-  snapshot_free(take);
-  model_touch(model, DIRTY_ALL);
-}
-
-static void theme_arrived(struct model *model, void *take, struct effects *effects)
-{
-  struct setting_value *setting = take;
-  if (setting->value != NULL && strcmp(setting->value, model->theme) != 0) {
-    g_strlcpy(model->theme, setting->value, sizeof model->theme);
-    effects_add(effects, EFFECT_THEME);
-  }
-  snapshot_free(take);
-}
-
-static void seconds_arrived(struct model *model, void *take, struct effects *effects)
-{
-  struct setting_value *setting = take;
-  (void)effects;
-  if (setting->value != NULL)
-    model->seconds = strcmp(setting->value, "off") != 0;
-  snapshot_free(take);
-  model_touch(model, DIRTY_ALL);
-}
-
 static void free_reference(void *ref)
 {
   reference_free(ref);
@@ -220,6 +164,7 @@ static const struct read_ops {
   [SLOT_LANG] = {setting_read, lang_args, snapshot_free, lang_arrived, PANE_NONE, 0},
   [SLOT_THEME] = {setting_read, theme_args, snapshot_free, theme_arrived, PANE_NONE, 0},
   [SLOT_SECONDS] = {setting_read, seconds_args, snapshot_free, seconds_arrived, PANE_NONE, 0},
+  [SLOT_BORDERS] = {setting_read, borders_args, snapshot_free, borders_arrived, PANE_NONE, 0},
 };
 
 static void add_ask(struct model *model, enum slot slot, void *take_args, struct effects *effects)
@@ -249,12 +194,10 @@ void queue_ask_args(struct model *model, struct queue_args *take_args, struct ef
 /* The reference comes first: rows are drawn with its names and calendars. */
 void model_ask_all(struct model *model, struct effects *effects)
 {
-  static const enum slot order[] = {SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOT_REFERENCE, SLOT_RIGHTS, SLOT_QUEUE,
-                                    SLOT_COUNTS,
-                                    SLOT_DUE, SLOT_ENDPOINT, SLOT_TICKET, SLOT_ASSET};
+  static const enum slot order[] = {SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOT_BORDERS, SLOT_REFERENCE, SLOT_RIGHTS,
+                                    SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_ENDPOINT, SLOT_TICKET, SLOT_ASSET};
   for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
-    if (!(order[i] == SLOT_LANG && model->lang_fixed) && !(order[i] == SLOT_THEME && model->theme_fixed) &&
-        !(order[i] == SLOT_SECONDS && model->seconds_fixed))
+    if ((model->fixed & (1u << order[i])) == 0)
       model_ask(model, order[i], effects);
 }
 

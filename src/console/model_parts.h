@@ -35,6 +35,16 @@ void model_feed(struct model *model, const struct store_feed *feed, struct effec
 void model_tick(struct model *model, utc_t before, struct effects *effects);
 void model_ask_free(struct model *model);
 
+/* model_setting.c: what is kept for the operator; the setters return false when there is no such value */
+typedef void *args_fn(const struct model *model);
+typedef void arrived_fn(struct model *model, void *take, struct effects *effects);
+args_fn lang_args, theme_args, seconds_args, borders_args;
+arrived_fn lang_arrived, theme_arrived, seconds_arrived, borders_arrived;
+bool setting_lang(struct model *model, const char *value, struct effects *effects);
+bool setting_theme(struct model *model, const char *value, struct effects *effects);
+bool setting_seconds(struct model *model, const char *value, struct effects *effects);
+bool setting_borders(struct model *model, const char *value, struct effects *effects);
+
 /* model_queue.c */
 const struct queue_row *queue_current(const struct model *model);       /* NULL: no row */
 void queue_ask(struct model *model, enum queue_where where, struct effects *effects);

@@ -59,3 +59,20 @@ const char *site_short(const char *site)
       return lang_text_context(sites[i].name);
   return site;
 }
+
+void asset_word(const char *id, GString *out)
+{
+  static const struct { const char *id, *word; } words[] = {
+    {"pc", NC_("asset", "pc")}, {"server", NC_("asset", "server")}, {"printer", NC_("asset", "printer")},
+    {"router", NC_("asset", "router")}, {"monitor", NC_("asset", "monitor")}, {"phone", NC_("asset", "phone")},
+    {"media", NC_("asset", "media")}, {"in-use", NC_("asset", "in use")}, {"stock", NC_("asset", "in stock")},
+    {"repair", NC_("asset", "in repair")}, {"loan", NC_("asset", "on loan")}, {"lost", NC_("asset", "lost")},
+    {"disposed", NC_("asset", "disposed of")},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(words) && id != NULL; i++)
+    if (strcmp(words[i].id, id) == 0) {
+      g_string_append(out, lang_text_context(words[i].word));
+      return;
+    }
+  text_clean(out, id == NULL ? "" : id, -1);
+}

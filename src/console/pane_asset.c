@@ -101,11 +101,13 @@ static void detail_line(void *user, const char *line, gsize bytes)
 
 static void draw_detail(const struct model *model, struct grid *grid, struct rect area, const struct asset *asset)
 {
-  g_autoptr(GString) office = g_string_new(NULL);
+  g_autoptr(GString) office = g_string_new(NULL), kind = g_string_new(NULL), state = g_string_new(NULL);
   struct lines lines = {grid, area, 1};
   struct flow flow;
   rule_draw(model, grid, area, NULL);
   place_name(model, asset->office, office);
+  asset_word(asset->kind, kind);
+  asset_word(asset->state, state);
   flow_init(&flow, area.w - 2, detail_line, &lines);
   detail(&flow, C_("column", "Tag"), asset->tag);
   detail(&flow, C_("column", "Kind"), asset_kind_text(asset->kind));

@@ -44,7 +44,7 @@ void fixture_init(struct fixture *f, int rows, int cols, enum lang lang)
   *f = (struct fixture){.rows = 42, .keymap = keymap_new()};
   lang_set(lang);
   model_init(&f->model, "ken", f->keymap, rows, cols);
-  f->model.lang_fixed = true;
+  f->model.fixed = 1u << SLOT_LANG;
   grid_init(&f->grid, rows, cols);
   fixture_send(f, &(struct message){.type = MESSAGE_START, .now = FIXTURE_NOW});
   struct store_status status = {.condition = STORE_OK, .since = FIXTURE_NOW};
