@@ -8,19 +8,6 @@ static const struct cli_command *const table[] = {
 #define COMMAND(name) &command_##name,
 #include "commands.list"
 #undef COMMAND
-    &command_init,
-    &command_import,
-    &command_export,
-    &command_health_list,
-    &command_health_check,
-    &command_operator_list,
-    &command_operator_set,
-    &command_operator_rights,
-    &command_whoami,
-    &command_audit_verify,
-    &command_audit_head,
-    &command_audit_log,
-    &command_manual,
 };
 
 const struct cli_command *cli_command_at(int index)

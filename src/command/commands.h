@@ -7,20 +7,6 @@
 #define COMMAND(name) extern const struct cli_command command_##name;
 #include "commands.list"
 #undef COMMAND
-extern const struct cli_command command_audit_head;
-extern const struct cli_command command_audit_log;
-extern const struct cli_command command_audit_verify;
-extern const struct cli_command command_export;
-extern const struct cli_command command_health_check;
-extern const struct cli_command command_health_list;
-extern const struct cli_command command_import;
-extern const struct cli_command command_init;
-extern const struct cli_command command_manual;
-extern const struct cli_command command_operator_list;
-extern const struct cli_command command_operator_rights;
-extern const struct cli_command command_operator_set;
-extern const struct cli_command command_whoami;
-
 
 /* The command that the words of argv name (as many as fit), and how many words that were. NULL: none. */
 const struct cli_command *command_find(int argc, char **argv, int *words);
