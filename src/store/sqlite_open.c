@@ -6,6 +6,7 @@
 
 #include "migrate.h"
 #include "sqlite.h"
+#include "wal_guard.h"
 #include "toban/error.h"
 #include "toban/lang.h"
 
@@ -152,15 +153,25 @@ static bool file_is_there(const char *path, GError **error)
   return false;
 }
 
+/* The WAL comes to be with the first read. */
+static void note_wal(struct db *db)
+{
+  if (!db->readonly && !sqlite_is_empty(db))
+    wal_guard_note(&db->gate, db->path);
+}
+
 struct db *db_open(const char *path, unsigned flags, GError **error)
 {
   bool is_new = !g_file_test(path, G_FILE_TEST_EXISTS) && (flags & DB_CREATE) != 0;
   if (!is_new && !file_is_there(path, error))
     return NULL;
   struct db *db = db_alloc(path, false, (flags & DB_READONLY) != 0);
-  if (open_handle(db, flags, error) && prepare_connection(db, flags, error) && remember_file(db, error) &&
-      ((flags & DB_NO_MIGRATE) != 0 || migrate(db, error)))
+  if ((db->readonly || wal_guard_check(path, clock_mono_ms() + db->patience, error)) &&
+      open_handle(db, flags, error) && prepare_connection(db, flags, error) && remember_file(db, error) &&
+      ((flags & DB_NO_MIGRATE) != 0 || migrate(db, error))) {
+    note_wal(db);
     return db;
+  }
   db_close(db);
   return NULL;
 }
@@ -185,6 +196,17 @@ static void close_handle(struct db *db)
   db->handle = NULL;
 }
 
+/* A copy of the file alone is then a whole copy; and a file that was moved away takes all its commits with
+ * it, and leaves none to the one that took its place. */
+static void empty_wal(struct db *db)
+{
+  if (db->build || db->readonly || (!db->wrote && db_is_current(db)) || db->gate.fd < 0 ||
+      !gate_lock(&db->gate, clock_mono_ms(), NULL))
+    return;
+  sqlite_checkpoint(db, SQLITE_CHECKPOINT_TRUNCATE);
+  gate_unlock(&db->gate);
+}
+
 void db_close(struct db *db)
 {
   if (db == NULL)
@@ -193,10 +215,7 @@ void db_close(struct db *db)
     db->data_free(db->data);
   if (db->handle != NULL) {
     db_rollback(db);
-    if (db->wrote && !db->build && db_is_current(db) && gate_lock(&db->gate, clock_mono_ms(), NULL)) {
-      sqlite_checkpoint(db, SQLITE_CHECKPOINT_TRUNCATE); /* a copy of the file alone is then a whole copy */
-      gate_unlock(&db->gate);
-    }
+    empty_wal(db);
     close_handle(db);
   }
   if (db->build)
@@ -224,6 +243,7 @@ static bool sync_path(const char *path, int flags, GError **error)
 static bool move_into_place(struct db *db, GError **error)
 {
   char *folder = g_path_get_dirname(db->path);
+  wal_guard_clear(db->path);
   bool moved = link(db->file, db->path) == 0;
   if (!moved)
     error_set_errno(error, errno, db->path);
