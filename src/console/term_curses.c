@@ -237,7 +237,12 @@ static wchar_t ascii_twin(gunichar c)
   for (size_t i = 0; i < G_N_ELEMENTS(twins); i++)
     if (twins[i].from == c)
       return (wchar_t)twins[i].to;
-  return c >= 0x2460 && c <= 0x2468 ? (wchar_t)('1' + (c - 0x2460)) : L'?';
+  gunichar base; /* é is e with a mark */
+  if (g_unichar_fully_decompose(c, FALSE, &base, 1) > 1 && base < 0x7F)
+    return (wchar_t)base;
+  if (c >= 0x2460 && c <= 0x2468)
+    return (wchar_t)('1' + (c - 0x2460));
+  return c >= 0x2500 && c <= 0x257F ? L'+' : L'?';
 }
 
 /* The character as it can be sent: curses and the terminal agree with the grid about its columns. */

@@ -247,6 +247,24 @@ static void no_colour(void)
   }
 }
 
+/* Where ambiguous characters are two columns wide, none may be sent. */
+static void ascii(void)
+{
+  struct watch *watch = start(24, 80, (const char *const[]){"TERM=xterm-256color", "NO_COLOR", "ASCII=1", NULL});
+  gsize length;
+  watch_expect(watch, "80x24");
+  SEND(watch, "rrrr");
+  watch_expect(watch, "key r 3");
+  SEND(watch, "q");
+  expect_news(watch, "exit 0");
+  watch_drain(watch);
+  const char *seen = watch_seen(watch, &length);
+  for (const char *at = seen; *at != '\0'; at = g_utf8_next_char(at))
+    g_assert_true(!g_unichar_iswide_cjk(g_utf8_get_char(at)) || g_unichar_iswide(g_utf8_get_char(at)));
+  g_assert_nonnull(strstr(seen, "漢"));
+  watch_free(watch);
+}
+
 static void without_a_terminal(void)
 {
   g_autofree char *program = test_program("tests/tools/termchild");
@@ -307,6 +325,7 @@ int main(int argc, char **argv)
   g_test_add_func("/term/kinds", kinds_of_terminals);
   g_test_add_func("/term/refusals", refusals);
   g_test_add_func("/term/no-colour", no_colour);
+  g_test_add_func("/term/ascii", ascii);
   g_test_add_func("/term/no-terminal", without_a_terminal);
   g_test_add_func("/term/headless", headless);
   return g_test_run();
