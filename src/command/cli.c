@@ -195,7 +195,7 @@ static bool run_command(struct cli *cli, int argc, char **argv, GError **error)
 /* The exit status, -1 with an error. */
 static int run(struct cli *cli, int argc, char **argv, GError **error)
 {
-  if (!parse_options(NULL, true, &argc, &argv, error))
+  if (!parse_options(console_options(), true, &argc, &argv, error))
     return -1;
   if (opt_version) {
     printf("toban %s\n", PACKAGE_VERSION);
@@ -207,7 +207,7 @@ static int run(struct cli *cli, int argc, char **argv, GError **error)
     help_overview(NULL);
     return 0;
   }
-  return apply_globals(cli, error) ? 0 : -1;
+  return apply_globals(cli, error) ? console_start(cli, error) : -1;
 }
 
 int cli_main(int argc, char **argv)

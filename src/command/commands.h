@@ -12,6 +12,9 @@
 const struct cli_command *command_find(int argc, char **argv, int *words);
 void help_overview(const char *family);                    /* NULL: all commands; else those that begin so */
 void help_command(const struct cli_command *command);
+/* The console (screen.c): its own options, and the exit status when it ends (-1 with an error). */
+const GOptionEntry *console_options(void);
+int console_start(const struct cli *cli, GError **error);
 /* "--size 132x43": an option as one writes it; newly allocated. */
 char *option_text(const GOptionEntry *option);
 #endif

@@ -55,6 +55,7 @@ void help_overview(const char *family)
   }
   printf("\n%s\n", _("Options:"));
   print_options(cli_global_options());
+  print_options(console_options());
   printf("\n%s\n", _("“toban COMMAND --help” tells more about one; “man toban” about all."));
 }
 

@@ -109,6 +109,7 @@ static bool run(const struct cli *cli, int argc, char **argv, GError **error)
        "deadlines, the register of assets and the checked endpoints, in Japanese or English.\n"
        "Every command below does one thing of it for scripts.\n.SH OPTIONS");
   print_options(cli_global_options());
+  print_options(console_options());
   puts(".SH COMMANDS");
   const struct cli_command *command;
   for (int i = 0; (command = cli_command_at(i)) != NULL; i++)
