@@ -5,9 +5,8 @@
 # term_wait TEXT                    until the screen shows it (10 s); term_screen and term_cells print the screen
 # term_size ROWS COLS               changes the size
 # term_shot ARG...                  the screenshot program of that name, when term_has_shot; it plays whole scripts
-term_socket=toban-test.$$
-term() { TERM=xterm-256color tmux -f /dev/null -L "$term_socket" "$@" 2>"$tap_tmp/tmux.err"; }
-term_stop() { tmux -L "$term_socket" kill-server 2>/dev/null || :; }
+term() { TERM=xterm-256color tmux -f /dev/null -S "$tap_tmp/tmux" "$@" 2>"$tap_tmp/tmux.err"; }
+term_stop() { tmux -S "$tap_tmp/tmux" kill-server 2>/dev/null || :; }
 trap 'term_stop; rm -rf "$tap_tmp"' EXIT
 
 term_has_tmux() { command -v tmux >/dev/null 2>&1; }
