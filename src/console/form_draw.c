@@ -1,4 +1,5 @@
 #include "form.h"
+#include "state_line.h"
 #include "toban/text.h"
 
 enum { LABEL = 11, WIDTH = 76, BODY_ROWS = 3, CANDIDATES = 5 };
@@ -68,7 +69,8 @@ void form_draw(const struct model *model, struct grid *grid)
   struct rect body = model->place.body;
   int fields = FIELDS - 1, rest = MIN(body.h - 2 - fields, BODY_ROWS + 1 + CANDIDATES);
   int body_rows = CLAMP(rest - 2, 1, BODY_ROWS), line = 0;
-  struct rect frame = rect_centre(body, fields + rest + 2, WIDTH), inside = rect_inside(frame);
+  struct rect frame = rect_centre(body, fields + rest + 2, body.w < WIDTH + 16 ? body.w : WIDTH), inside =
+      rect_inside(frame);
   grid_fill(grid, frame, ROLE_NORMAL);
   grid_box(grid, frame, true, _("New ticket"), _("Tab next  F2 take in  Esc later"));
   for (int i = 0; i < FIELDS; i++) {
@@ -77,5 +79,7 @@ void form_draw(const struct model *model, struct grid *grid)
     line += height;
   }
   int gap = rest - body_rows > CANDIDATES ? 1 : 0;
+  if (gap > 0)
+    rule_draw(model, grid, (struct rect){inside.y + line, inside.x, 1, inside.w}, NULL);
   draw_help(model, grid, (struct rect){inside.y + line + gap, inside.x, inside.h - line - gap, inside.w});
 }

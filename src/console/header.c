@@ -8,7 +8,6 @@
 
 /* Levels of brevity: the first that fits is taken. */
 enum { LEVELS = 4 };
-struct parts { GString *left, *middle, *right; };
 
 static void languages(const char *list, int level, GString *out)
 {
@@ -86,29 +85,43 @@ static void on_duty(const struct model *model, int level, GString *out)
 static void checks(const struct model *model, GString *out)
 {
   if (model->counts != NULL && model->counts->checks_total > 0)
-    g_string_append_printf(out, C_("header", "  up %d/%d"), model->counts->checks_ok, model->counts->checks_total);
+    g_string_append_printf(out, C_("header", "up %d/%d"), model->counts->checks_ok, model->counts->checks_total);
+}
+
+/* A word that warns stands on its own ground, with a blank at each side. */
+static int put_badge(struct grid *grid, int y, int x, int max, enum role role, const char *text)
+{
+  g_autoptr(GString) padded = g_string_new(text);
+  if (role != ROLE_HEADER) {
+    g_string_prepend_c(padded, ' ');
+    g_string_append_c(padded, ' ');
+    x--;
+  }
+  return x + grid_put(grid, y, x, max, (style_t)role, padded->str);
 }
 
 static void first_line(const struct model *model, struct grid *grid, struct rect at)
 {
-  struct parts parts = {g_string_new(NULL), g_string_new(NULL), g_string_new(NULL)};
-  int left = 0, middle = 0, right = 0;
+  g_autoptr(GString) left = g_string_new(NULL), middle = g_string_new(NULL), right = g_string_new(NULL),
+                     up = g_string_new(NULL);
+  int lead = 0, clock = 0, people = 0, health;
+  checks(model, up);
+  health = text_width(up->str);
   for (int level = 0; level < LEVELS; level++) {
-    g_string_truncate(parts.left, 0), g_string_truncate(parts.middle, 0), g_string_truncate(parts.right, 0);
-    who(model, level, parts.left);
-    when(model, level, parts.middle);
-    on_duty(model, level, parts.right);
-    checks(model, parts.right);
-    left = text_width(parts.left->str), middle = text_width(parts.middle->str), right = text_width(parts.right->str);
-    if (left + 2 + middle + 2 + right + 1 <= at.w)
+    g_string_truncate(left, 0), g_string_truncate(middle, 0), g_string_truncate(right, 0);
+    who(model, level, left);
+    when(model, level, middle);
+    on_duty(model, level, right);
+    lead = text_width(left->str), clock = text_width(middle->str), people = text_width(right->str) + 2;
+    if (lead + 2 + clock + 2 + people + health + 1 <= at.w)
       break;
   }
-  int x = CLAMP((at.w - middle) / 2, left + 2, MAX(at.w - right - middle - 3, left + 2));
   bool bad = model->counts != NULL && model->counts->checks_ok < model->counts->checks_total;
-  grid_put(grid, at.y, at.x, at.w, ROLE_HEADER, parts.left->str);
-  grid_put(grid, at.y, at.x + x, at.w - x, model->pinned ? ROLE_SOON : ROLE_HEADER, parts.middle->str);
-  grid_put(grid, at.y, at.x + at.w - right - 1, right, bad ? ROLE_BAD : ROLE_HEADER, parts.right->str);
-  g_string_free(parts.left, TRUE), g_string_free(parts.middle, TRUE), g_string_free(parts.right, TRUE);
+  int end = at.w - health - 1, x = CLAMP((at.w - clock) / 2, lead + 2, MAX(end - people - clock - 2, lead + 2));
+  grid_put(grid, at.y, at.x, at.w, ROLE_HEADER, left->str);
+  put_badge(grid, at.y, at.x + x, at.w - x, model->pinned ? ROLE_SOON : ROLE_HEADER, middle->str);
+  grid_put(grid, at.y, at.x + end - people, people, ROLE_HEADER, right->str);
+  put_badge(grid, at.y, at.x + end, at.w - end + 1, bad ? ROLE_BAD : ROLE_HEADER, up->str);
 }
 
 /* --- the second line ------------------------------------------------------------------------------ */
@@ -116,7 +129,7 @@ static void first_line(const struct model *model, struct grid *grid, struct rect
 static void store_text(const struct model *model, GString *out, enum role *role)
 {
   static const struct { const char *text; enum role role; } words[] = {
-    [STORE_OPENING] = {N_("store: opening"), ROLE_UNKNOWN}, [STORE_OK] = {N_("store ok"), ROLE_QUIET},
+    [STORE_OPENING] = {N_("store: opening"), ROLE_HEADER}, [STORE_OK] = {N_("store ok"), ROLE_HEADER},
     [STORE_BUSY] = {N_("store: waits for a lock"), ROLE_SOON}, [STORE_FULL] = {N_("store: DISK FULL"), ROLE_BAD},
     [STORE_READONLY] = {N_("store: READ-ONLY"), ROLE_BAD}, [STORE_REPLACED] = {N_("store: FILE REPLACED"), ROLE_BAD},
     [STORE_FAILED] = {N_("store: FAILED"), ROLE_BAD},
@@ -136,18 +149,6 @@ static void store_text(const struct model *model, GString *out, enum role *role)
   g_string_append_printf(out, "  %s", lang_get() == LANG_JA ? "JA" : "EN");
 }
 
-static int put(struct grid *grid, struct rect at, int x, enum role role, const char *format, ...) G_GNUC_PRINTF(5, 6);
-static int put(struct grid *grid, struct rect at, int x, enum role role, const char *format, ...)
-{
-  va_list args;
-  va_start(args, format);
-  char *text = g_strdup_vprintf(format, args);
-  va_end(args);
-  x += grid_put(grid, at.y, at.x + x, at.w - x, (style_t)role, text);
-  g_free(text);
-  return x;
-}
-
 static void put_reach(const struct model *model, struct grid *grid, struct rect at, int x)
 {
   g_autoptr(GString) reach = g_string_new(NULL);
@@ -158,26 +159,27 @@ static void put_reach(const struct model *model, struct grid *grid, struct rect 
     if (text_width(reach->str) <= at.w - x)
       break;
   }
-  put(grid, at, x, ROLE_HEADER, "%s", reach->str);
+  grid_put(grid, at.y, at.x + x, at.w - x, ROLE_HEADER, reach->str);
 }
 
 static void second_line(const struct model *model, struct grid *grid, struct rect at)
 {
   const struct desk_counts *counts = model->counts;
-  g_autoptr(GString) store = g_string_new(NULL);
+  g_autoptr(GString) store = g_string_new(NULL), text = g_string_new(NULL);
   enum role role;
   store_text(model, store, &role);
   int right = text_width(store->str), x = 1;
   struct rect left = {at.y, at.x, 1, at.w - right - 2};
   if (counts != NULL) {
-    x = put(grid, left, x, ROLE_HEADER, C_("header", "open %ld  new %ld  "), (long)counts->open,
-            (long)counts->state[TICKET_NEW]);
-    x = put(grid, left, x, counts->late > 0 ? ROLE_LATE : ROLE_HEADER, C_("header", "LATE %ld"), (long)counts->late);
-    x += 2;
+    g_string_printf(text, C_("header", "open %ld  new %ld"), (long)counts->open, (long)counts->state[TICKET_NEW]);
+    x += grid_put(grid, at.y, at.x + x, left.w, ROLE_HEADER, text->str) + 2;
+    g_string_printf(text, C_("header", "LATE %ld"), (long)counts->late);
+    x = put_badge(grid, at.y, at.x + x, left.w - x, counts->late > 0 ? ROLE_LATE : ROLE_HEADER, text->str) - at.x;
+    x += counts->late > 0 ? 1 : 2;
   }
   if (model->ref != NULL)
     put_reach(model, grid, left, x);
-  grid_put(grid, at.y, at.x + at.w - right - 1, right, (style_t)role, store->str);
+  put_badge(grid, at.y, at.x + at.w - right - 1, right + 2, role, store->str);
 }
 
 void header_draw(const struct model *model, struct grid *grid, struct rect area)

@@ -108,14 +108,14 @@ static int tickets_of(const struct model *model, const struct office *office)
 }
 
 static void draw_office(const struct model *model, struct grid *grid, const struct flow *flow, struct rect at,
-                        const struct office *office, style_t select)
+                        const struct office *office, bool marked, style_t select)
 {
   struct office_time time = office_time(model, office);
   g_autoptr(GString) text = g_string_new(NULL);
   int weekday = lang_get() == LANG_JA ? 2 : 3, x = at.x + 1, end = at.x + at.w;
   enum role role = !time.known ? ROLE_UNKNOWN : time.now.open ? ROLE_NORMAL : ROLE_QUIET;
   grid_fill(grid, at, ROLE_NORMAL | select);
-  grid_put(grid, at.y, at.x, 1, ROLE_NORMAL | select, select != 0 ? ">" : " ");
+  grid_put(grid, at.y, at.x, 1, (marked ? ROLE_KEY : ROLE_NORMAL) | select, marked ? ">" : " ");
   grid_fit(grid, at.y, x, NAME, false, (style_t)(role | select), office_name(office));
   x += NAME + 1;
   grid_fit(grid, at.y, x, weekday, false, (style_t)(role | select), time.weekday);
@@ -144,7 +144,8 @@ static void draw_line(const struct model *model, struct grid *grid, const struct
                       const struct line *line, bool selected)
 {
   if (line->office != NULL) {
-    draw_office(model, grid, flow, at, line->office, selected ? STYLE_SELECTED : 0);
+    draw_office(model, grid, flow, at, line->office, selected,
+                selected && model->focus == PANE_CLOCK ? STYLE_SELECTED : 0);
     return;
   }
   char *heading = g_strdup_printf("%s ", line->region);
