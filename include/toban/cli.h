@@ -61,6 +61,7 @@ struct cli_table;
 struct cli_table *cli_table_new(const char *const *titles, int columns);
 void cli_table_add(struct cli_table *table, const char *cell);        /* row by row; NULL is empty */
 void cli_table_print(struct cli_table *take);                         /* to stdout; frees it */
+void cli_table_free(struct cli_table *table);                         /* NULL-safe */
 /* A whole file, atomically: beside it under another name, synced, renamed. Never follows into a half file. */
 bool cli_write_file(const char *path, const char *bytes, size_t length, GError **error);
 #endif

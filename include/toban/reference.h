@@ -7,6 +7,7 @@
 #include "toban/calendar.h"
 #include "toban/lang.h"
 #include "toban/policy.h"
+#include "toban/sla.h"
 #include "toban/zone.h"
 
 #define COUNT_UNKNOWN (-1)                  /* unreported is not zero (S4) */
@@ -45,6 +46,8 @@ const struct operator_ *reference_operator(const struct reference *ref, const ch
 const char *office_name(const struct office *office);       /* in the current language; "?" for NULL */
 const char *category_name(const struct category *category);
 const char *operator_name(const struct operator_ *person);
+/* The rules in force, in the shape that sla.h wants. Borrows the reference. */
+struct sla_context sla_context_of(const struct reference *ref);
 struct reference *reference_ref(struct reference *ref);     /* from any thread */
 void reference_free(struct reference *ref);                 /* gives one back; NULL-safe */
 #endif

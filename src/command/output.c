@@ -68,8 +68,15 @@ void cli_table_print(struct cli_table *take)
   for (guint r = 0; r < rows; r++)
     print_row(take, width, cell + r * (guint)take->columns);
   g_free(width);
-  g_ptr_array_free(take->cells, TRUE);
-  g_free(take);
+  cli_table_free(take);
+}
+
+void cli_table_free(struct cli_table *table)
+{
+  if (table == NULL)
+    return;
+  g_ptr_array_free(table->cells, TRUE);
+  g_free(table);
 }
 
 static bool write_all(int fd, const char *bytes, size_t length)

@@ -31,20 +31,13 @@ static void each_line(const char *line, void *user)
     text_wrap(clean->str, explaining->width, wrapped, explaining);
 }
 
-static const char *office_calendar(void *user, const char *office)
-{
-  const struct office *found = reference_office(user, office);
-  return found == NULL ? NULL : found->calendar;
-}
-
 GPtrArray *ticket_explanation(const struct model *model, int width)
 {
   struct explaining explaining = {ticket_lines_new(), MAX(width, 20)};
   const struct ticket_view *view = model->ticket;
   struct arena *arena = arena_new();
   for (int kind = 0; kind < CLOCKS && model->ref != NULL && model->ref->policies != NULL; kind++) {
-    struct sla_context context = {.calendars = model->ref->calendars, .policies = model->ref->policies,
-                                  .office_calendar = office_calendar, .user = model->ref};
+    struct sla_context context = sla_context_of(model->ref);
     const char *title = kind == CLOCK_RESPONSE ? C_("long clock", "answer") : C_("long clock", "resolution");
     add(explaining.out, title, strlen(title), ROLE_TITLE);
     sla_explain_text(sla_explain(arena, &context, view->event, view->events, model->now, kind), each_line, &explaining);

@@ -68,3 +68,17 @@ void reference_free(struct reference *ref)
     policy_set_unref(ref->policies);
   arena_free(ref->arena); /* holds the structure too */
 }
+
+static const char *office_calendar(void *user, const char *office)
+{
+  const struct office *found = reference_office(user, office);
+  return found == NULL ? NULL : found->calendar;
+}
+
+struct sla_context sla_context_of(const struct reference *ref)
+{
+  return (struct sla_context){.calendars = ref->calendars,
+                              .policies = ref->policies,
+                              .office_calendar = office_calendar,
+                              .user = (void *)(uintptr_t)ref};
+}

@@ -10,20 +10,6 @@
 
 enum { FOLDED_MAX = 600 }; /* bytes: a filter looks at the beginning of a long title */
 
-static const char *office_calendar(void *user, const char *office)
-{
-  const struct office *found = reference_office(user, office);
-  return found == NULL ? NULL : found->calendar;
-}
-
-struct sla_context sla_context_of(const struct reference *ref)
-{
-  return (struct sla_context){.calendars = ref->calendars,
-                              .policies = ref->policies,
-                              .office_calendar = office_calendar,
-                              .user = (void *)(uintptr_t)ref};
-}
-
 /* --- from events to a row ------------------------------------------------------------------------- */
 static bool fold(struct ticket_row *row, const struct ticket_event *event, int events, int *bad, GError **error)
 {

@@ -20,8 +20,6 @@ struct ticket_row {
   utc_t clock_late[CLOCKS];
 };
 
-/* The rules in force, in the shape that sla.h wants. Borrows the reference. */
-struct sla_context sla_context_of(const struct reference *ref);
 /* Folds and evaluates events in the order of (at, seq). False: an event may not follow, TE_DATA names the
  * ticket and why; *bad is its index. Strings of row borrow from events and ref. */
 bool row_fold(struct ticket_row *row, const struct reference *ref, const struct ticket_event *event, int events,

@@ -61,6 +61,23 @@ assert rows[0]["local"] == "2026-11-24T09:41:07-05:00" and rows[0]["offset"] == 
 assert rows[0]["closes_at"] == "2026-11-24T22:30:00Z" and rows[0]["opens_at"] is None
 assert rows[78]["open"] is False and rows[78]["opens_at"].endswith("Z")' >out 2>&1
 ok "clock --json as commands.md has it" $? out
+expect "the queue" 0 "Key" ticket list
+expect "an unknown view" 64 "--view is" ticket list --view sideways
+expect "one ticket" 0 "It burns." ticket show "$key"
+expect "its clocks explained" 0 "in all" ticket show "$key" --explain
+expect "no such ticket to show" 66 "no such ticket" ticket show nonsense
+run ticket list --view all --limit 0 --json >all.json && run ticket show "$first" --json >one.json && python3 -c '
+import json
+rows = json.load(open("all.json")); one = json.load(open("one.json"))
+assert len(rows) == 42 and len({r["ticket"] for r in rows}) == 42, len(rows)
+for key in "ticket state priority channel category office clocks".split(): assert key in one, key
+for c in one["clocks"]: assert set(c) == set("policy clock state result elapsed target due met_at missed_at".split())
+assert [e["kind"] for e in one["events"]][0] == "received"' >out 2>&1
+ok "ticket list and show as JSON" $? out
+expect "assets by any part" 0 "newyork-pc012" asset find YORK-PC01
+expect "no asset is an empty list" 0 "[]" asset find nonsense --json
+expect "one asset" 0 "Warranty until" asset show PC-01-0012
+expect "no such asset" 66 "there is no asset" asset show PC-01
 "$TOBAN" --lang ja --at 2026-11-24T14:41:07Z --db a.db clock --office 12 | grep -q 'ボゴタ.*営業 .*まで'
 ok "in Japanese" $?
 tap_done

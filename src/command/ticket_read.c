@@ -1,0 +1,380 @@
+/* toban ticket list, ticket show. */
+#include <stdio.h>
+#include <string.h>
+
+#include "commands.h"
+#include "toban/error.h"
+#include "toban/json.h"
+#include "toban/lang.h"
+#include "toban/read.h"
+#include "toban/sla_explain.h"
+#include "toban/text.h"
+#include "toban/zone.h"
+
+enum { PAGE = 500, LIMIT = 100, WIDTH = 100 };
+
+static char *opt_view, *opt_filter;
+static gint64 opt_limit = LIMIT;
+static gboolean opt_explain;
+static const GOptionEntry list_options[] = {
+    {"view", 0, 0, G_OPTION_ARG_STRING, &opt_view, N_("open mine new late held done all (open)"), "V"},
+    {"limit", 0, 0, G_OPTION_ARG_INT64, &opt_limit, N_("at most so many (100); 0 is all"), "N"},
+    {"filter", 0, 0, G_OPTION_ARG_STRING, &opt_filter,
+     N_("words that must all be there: key, title, office, requester"), "EXPR"},
+    {NULL}};
+static const GOptionEntry show_options[] = {{"explain", 0, 0, G_OPTION_ARG_NONE, &opt_explain,
+                                             N_("every stretch of each clock, and the days that were peculiar"), NULL},
+                                            {NULL}};
+
+/* --- JSON --------------------------------------------------------------------------------------------------- */
+static json_t *clocks_json(const struct sla_clock *clock)
+{
+  json_t *list = json_array();
+  for (int i = 0; i < CLOCKS; i++) {
+    const struct sla_clock *c = &clock[i];
+    if (c->state == SLA_NONE)
+      continue;
+    json_array_append_new(
+        list, json_pack("{s:o, s:s, s:s, s:o, s:I, s:I, s:o, s:o, s:o}", "policy", json_text(c->policy), "clock",
+                        sla_clock_id(i), "state", sla_state_id(c->state), "result", json_text(sla_result_id(c->result)),
+                        "elapsed", (json_int_t)c->elapsed, "target", (json_int_t)c->target, "due", json_utc(c->due),
+                        "met_at", json_utc(c->met_at), "missed_at", json_utc(c->missed_at)));
+  }
+  return list;
+}
+
+static json_t *ticket_json(const struct ticket *t, const struct sla_clock *clock)
+{
+  return json_pack("{s:o, s:s, s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:o}", "ticket",
+                   json_text(t->key), "state", ticket_state_id(t->state), "priority", t->priority, "channel",
+                   channel_id(t->channel), "category", json_text(t->category), "office", json_text(t->office), "title",
+                   json_text(t->title), "requester", json_text(t->requester), "lang", json_text(t->lang), "assignee",
+                   json_text(t->assignee), "merged_into", json_text(t->merged_into), "received_at",
+                   json_utc(t->received_at), "answered_at", json_utc(t->answered_at), "closed_at",
+                   json_utc(t->closed_at), "revision", (json_int_t)t->revision, "clocks", clocks_json(clock));
+}
+
+static json_t *event_json(const struct ticket_event *e)
+{
+  const struct { const char *name, *text; } texts[] = {
+      {"category", e->category}, {"office", e->office},   {"title", e->title}, {"requester", e->requester},
+      {"lang", e->lang},         {"body", e->body},       {e->kind == EVENT_MERGED ? "into" : "to", e->target},
+      {"reason", e->reason}};
+  json_t *object = json_pack("{s:I, s:o, s:o, s:s}", "seq", (json_int_t)e->seq, "at", json_utc(e->at), "by",
+                             json_text(e->by), "kind", event_kind_id(e->kind));
+  if (e->channel != CHANNEL_NONE)
+    json_object_set_new(object, "channel", json_text(channel_id(e->channel)));
+  if (e->priority != PRIORITY_NONE)
+    json_object_set_new(object, "priority", json_integer(e->priority));
+  for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+    if (texts[i].text != NULL)
+      json_object_set_new(object, texts[i].name, json_text(texts[i].text));
+  return object;
+}
+
+/* --- the list ------------------------------------------------------------------------------------------------ */
+struct listing {
+  const struct cli *cli;
+  const struct reference *ref;
+  struct queue_args args;
+  struct cli_table *table;
+  json_t *array;
+  int64_t rows, total;
+  bool more;
+};
+
+/* The clocks as they are now, not as of the last event. */
+static void bring_to_now(const struct reference *ref, struct sla_clock *clock, utc_t now)
+{
+  for (int i = 0; i < CLOCKS; i++) {
+    const struct calendar *calendar =
+        clock[i].calendar == NULL ? NULL : calendar_find(ref->calendars, clock[i].calendar);
+    clock[i] = sla_clock_now(&clock[i], calendar, now);
+  }
+}
+
+static void due_text(const struct reference *ref, const struct sla_clock *clock, utc_t now, GString *out)
+{
+  int64_t least = INT64_MAX;
+  for (int i = 0; i < CLOCKS; i++) {
+    if (clock[i].state != SLA_RUNNING)
+      continue;
+    const struct calendar *calendar =
+        clock[i].calendar == NULL ? NULL : calendar_find(ref->calendars, clock[i].calendar);
+    least = MIN(least, sla_remaining(&clock[i], calendar, now));
+  }
+  if (least == INT64_MAX)
+    return;
+  char text[64];
+  duration_text(least < 0 ? -least : least, text, sizeof text);
+  g_string_append_printf(out, least < 0 ? _("late %s") : "%s", text);
+}
+
+static void add_row(struct listing *l, const struct queue_row *row)
+{
+  struct sla_clock clock[CLOCKS];
+  memcpy(clock, row->clock, sizeof clock);
+  bring_to_now(l->ref, clock, l->args.now);
+  l->rows++;
+  if (l->array != NULL) {
+    json_array_append_new(l->array, ticket_json(&row->t, clock));
+    return;
+  }
+  const struct office *office = row->t.office == NULL ? NULL : reference_office(l->ref, row->t.office);
+  const struct operator_ *person = row->t.assignee == NULL ? NULL : reference_operator(l->ref, row->t.assignee);
+  char priority[8];
+  GString *due = g_string_new(NULL);
+  due_text(l->ref, clock, l->args.now, due);
+  g_snprintf(priority, sizeof priority, "%d", row->t.priority);
+  const char *const cells[] = {due->str, row->t.key, priority, channel_text(row->t.channel),
+                               office == NULL ? row->t.office : office_name(office), ticket_state_text(row->t.state),
+                               person == NULL ? row->t.assignee : operator_name(person), row->t.title};
+  for (size_t i = 0; i < G_N_ELEMENTS(cells); i++)
+    cli_table_add(l->table, cells[i]);
+  g_string_free(due, TRUE);
+}
+
+/* Page by page, so that a list of any length needs the memory of one. */
+static bool read_pages(struct listing *l, struct db *db, GError **error)
+{
+  int64_t wanted = opt_limit == 0 ? INT64_MAX : opt_limit;
+  bool first = true;
+  while (l->rows < wanted) {
+    l->args.after = (int)MIN(wanted - l->rows, PAGE) - first;
+    struct queue_window *window = queue_window_read(db, &l->args, error);
+    if (window == NULL)
+      return false;
+    int from = first ? 0 : window->anchor + 1;
+    for (int i = from; i < window->rows && l->rows < wanted; i++)
+      add_row(l, &window->row[i]);
+    bool end = window->rows <= from;
+    if (window->rows > 0)
+      l->args.place = window->row[window->rows - 1].place;
+    l->total = window->total;
+    l->more = window->more;
+    snapshot_free(window);
+    if (end)
+      break;
+    l->args.where = QUEUE_AROUND;
+    first = false;
+  }
+  return true;
+}
+
+static bool prepare(struct listing *l, struct db *db, GError **error)
+{
+  if (opt_limit < 0 || (opt_view != NULL && !queue_view_parse(opt_view, &l->args.view))) {
+    error_set(error, TE_USAGE, _("--view is open, mine, new, late, held, done or all; --limit a number"));
+    return false;
+  }
+  if (opt_filter != NULL) {
+    char *folded = text_fold(opt_filter, -1);
+    bool fits = g_strlcpy(l->args.filter, folded, sizeof l->args.filter) < sizeof l->args.filter;
+    g_free(folded);
+    if (!fits) {
+      error_set(error, TE_USAGE, _("--filter is too long"));
+      return false;
+    }
+  }
+  char *actor = cli_actor(l->cli, db, error);
+  g_strlcpy(l->args.actor, actor == NULL ? "" : actor, sizeof l->args.actor);
+  bool ok = actor != NULL;
+  g_free(actor);
+  return ok;
+}
+
+static bool print_listing(struct listing *l, GError **error)
+{
+  if (l->array != NULL)
+    return cli_json(g_steal_pointer(&l->array), error);
+  cli_table_print(g_steal_pointer(&l->table));
+  if (l->rows < l->total || l->more)
+    fprintf(stderr, _("%ld of %ld tickets; --limit 0 shows all\n"), (long)l->rows, (long)l->total);
+  return true;
+}
+
+static bool run_list(const struct cli *cli, int argc, char **argv, GError **error)
+{
+  static const char *const titles[] = {N_(">Due"), N_("Key"),   N_("P"),        N_("From"),
+                                       N_("Office"), N_("State"), N_("Assignee"), N_("Title")};
+  (void)argc, (void)argv;
+  struct listing l = {.cli = cli, .args = {.view = VIEW_OPEN, .now = clock_now(), .where = QUEUE_TOP}};
+  struct db *db = cli_open(cli, DB_READONLY, error);
+  struct reference *ref = db == NULL ? NULL : reference_read(db, NULL, error);
+  l.ref = ref;
+  l.array = cli->json ? json_array() : NULL;
+  l.table = cli->json ? NULL : cli_table_new(titles, G_N_ELEMENTS(titles));
+  bool ok = ref != NULL && prepare(&l, db, error) && read_pages(&l, db, error) && print_listing(&l, error);
+  json_decref(l.array);
+  cli_table_free(l.table);
+  reference_free(ref);
+  db_close(db);
+  return ok;
+}
+
+/* --- one ticket ------------------------------------------------------------------------------------------------ */
+static const char *japan_text(utc_t at, char out[static 96])
+{
+  char date[64], time[16];
+  int offset = zone_offset(zone_tokyo(), at);
+  date_text(at, offset, DATE_SHORT, date, sizeof date);
+  time_text(at, offset, false, time, sizeof time);
+  g_snprintf(out, 96, "%s %s", date, time);
+  return out;
+}
+
+static void put_line(const char *line, void *indent)
+{
+  printf("%s%s\n", (const char *)indent, line);
+}
+
+static void put_piece(const char *piece, size_t bytes, void *indent)
+{
+  printf("%s%.*s\n", (const char *)indent, (int)bytes, piece);
+}
+
+static void field(const char *label, const char *value)
+{
+  GString *clean = g_string_new(NULL);
+  text_fit(clean, label, 14, false);
+  text_clean(clean, value == NULL || *value == '\0' ? "-" : value, -1);
+  puts(clean->str);
+  g_string_free(clean, TRUE);
+}
+
+static void print_fields(const struct reference *ref, const struct ticket *t)
+{
+  const struct office *office = t->office == NULL ? NULL : reference_office(ref, t->office);
+  const struct category *category = t->category == NULL ? NULL : reference_category(ref, t->category);
+  const struct operator_ *person = t->assignee == NULL ? NULL : reference_operator(ref, t->assignee);
+  char time[96];
+  GString *title = g_string_new(t->key);
+  g_string_append(title, "  ");
+  text_clean(title, t->title == NULL ? "" : t->title, -1);
+  puts(title->str);
+  g_string_free(title, TRUE);
+  field(_("State"), ticket_state_text(t->state));
+  if (t->merged_into != NULL)
+    field(_("Merged into"), t->merged_into);
+  g_snprintf(time, sizeof time, "%d", t->priority);
+  field(_("Priority"), time);
+  field(_("From"), channel_text(t->channel));
+  field(_("Office"), office == NULL ? t->office : office_name(office));
+  field(_("Requester"), t->requester);
+  field(_("Category"), category == NULL ? t->category : category_name(category));
+  field(_("Assignee"), person == NULL ? t->assignee : operator_name(person));
+  field(_("Received"), japan_text(t->received_at, time));
+}
+
+static const char *clock_text(enum sla_state state)
+{
+  static const char *const texts[SLA_STATES] = {
+      [SLA_NONE] = NC_("clock", "no target"),        [SLA_RUNNING] = NC_("clock", "running"),
+      [SLA_PAUSED] = NC_("clock", "on hold"),        [SLA_STOPPED] = NC_("clock", "stopped"),
+      [SLA_NOT_MEASURED] = NC_("clock", "not measured"), [SLA_EXCLUDED] = NC_("clock", "excluded")};
+  return lang_text_context(texts[state]);
+}
+
+static void print_clocks(const struct ticket_view *view, const struct reference *ref, utc_t now)
+{
+  for (int i = 0; i < CLOCKS; i++) {
+    const struct sla_clock *c = &view->clock[i];
+    if (c->state == SLA_NONE)
+      continue;
+    GString *text = g_string_new(NULL);
+    struct sla_clock only[CLOCKS] = {{SLA_NONE}};
+    only[i] = *c;
+    char elapsed[64], target[64];
+    duration_text(c->elapsed, elapsed, sizeof elapsed);
+    duration_text(c->target, target, sizeof target);
+    g_string_append_printf(text, "%s  %s / %s", clock_text(c->state), elapsed, target);
+    if (c->result != SLA_OPEN)
+      g_string_append_printf(text, "  %s", c->result == SLA_MET ? C_("clock", "met") : C_("clock", "missed"));
+    if (c->state == SLA_RUNNING) {
+      g_string_append(text, "  ");
+      due_text(ref, only, now, text);
+    }
+    field(sla_clock_text(i), text->str);
+    g_string_free(text, TRUE);
+  }
+}
+
+static void print_event(const struct reference *ref, const struct ticket_event *e)
+{
+  char time[96];
+  enum ticket_state state;
+  const struct operator_ *person = reference_operator(ref, e->by);
+  const char *target = e->target;
+  if (e->kind == EVENT_STATE && target != NULL && ticket_state_parse(target, &state))
+    target = ticket_state_text(state);
+  GString *line = g_string_new(NULL);
+  g_string_append_printf(line, "\n%s  %s  ", japan_text(e->at, time), event_kind_text(e->kind));
+  text_clean(line, person == NULL ? e->by : operator_name(person), -1);
+  if (target != NULL) {
+    g_string_append(line, "  -> ");
+    text_clean(line, target, -1);
+  }
+  puts(line->str);
+  if (e->body != NULL) {
+    g_string_truncate(line, 0);
+    text_clean_lines(line, e->body, -1);
+    text_wrap(line->str, WIDTH - 4, put_piece, "    ");
+  }
+  g_string_free(line, TRUE);
+}
+
+static void explain(const struct ticket_view *view, const struct reference *ref, utc_t now)
+{
+  struct arena *arena = arena_new();
+  struct sla_context context = sla_context_of(ref);
+  for (int i = 0; i < CLOCKS; i++) {
+    const struct sla_explanation *e = sla_explain(arena, &context, view->event, view->events, now, i);
+    printf("\n%s\n", sla_clock_text(i));
+    sla_explain_text(e, put_line, "  ");
+  }
+  arena_free(arena);
+}
+
+static bool show(const struct cli *cli, const struct ticket_view *view, const struct reference *ref, utc_t now,
+                 GError **error)
+{
+  if (cli->json) {
+    json_t *object = ticket_json(&view->t, view->clock), *events = json_array();
+    for (int i = 0; i < view->events; i++)
+      json_array_append_new(events, event_json(&view->event[i]));
+    json_object_set_new(object, "events", events);
+    return cli_json(object, error);
+  }
+  print_fields(ref, &view->t);
+  print_clocks(view, ref, now);
+  if (opt_explain)
+    explain(view, ref, now);
+  for (int i = 0; i < view->events; i++)
+    print_event(ref, &view->event[i]);
+  return true;
+}
+
+static bool run_show(const struct cli *cli, int argc, char **argv, GError **error)
+{
+  (void)argc;
+  struct ticket_args args = {.now = clock_now()};
+  if (g_strlcpy(args.key, argv[0], sizeof args.key) >= sizeof args.key) {
+    error_set(error, TE_NOINPUT, _("no such ticket: “%s”"), argv[0]);
+    return false;
+  }
+  struct db *db = cli_open(cli, DB_READONLY, error);
+  struct reference *ref = db == NULL ? NULL : reference_read(db, NULL, error);
+  struct ticket_view *view = ref == NULL ? NULL : ticket_view_read(db, &args, error);
+  bool ok = view != NULL && show(cli, view, ref, args.now, error);
+  snapshot_free(view);
+  reference_free(ref);
+  db_close(db);
+  return ok;
+}
+
+const struct cli_command command_ticket_list = {
+    .name = "ticket list", .args = "", .options = list_options, .run = run_list, .wants_json = true,
+    .summary = N_("the queue, most urgent first")};
+const struct cli_command command_ticket_show = {
+    .name = "ticket show", .args = "KEY", .min_args = 1, .max_args = 1, .options = show_options, .run = run_show,
+    .wants_json = true, .summary = N_("one ticket: fields, clocks, everything that happened")};
