@@ -145,9 +145,25 @@ static bool fill_checks(struct db *db, const struct demo_world *world, GError **
   return ok && csv_read("demo/checks.csv", bytes, length, check_columns, CHECK_COLUMNS, put_check, &checks, error);
 }
 
+/* Who sits at a console at this moment: a night watch of three sites. They fade as nobody renews them. */
+static bool fill_presence(struct db *db, utc_t now, GError **error)
+{
+  static const struct { const char *login, *site, *lang; int hours; } people[] = {
+      {"ken", "tokyo", "ja", 3}, {"naomi", "tokyo", "en", 2}, {"ren", "osaka", "ja", 5}, {"kei", "ide", "ja", 1}};
+  bool ok = true;
+  for (size_t i = 0; ok && i < G_N_ELEMENTS(people); i++) {
+    char console[16];
+    g_snprintf(console, sizeof console, "demo-%zu", i + 1);
+    ok = db_exec(db, error,
+                 "INSERT INTO presence (console, login, site, lang, since, seen_at) VALUES ($1, $2, $3, $4, $5, $6)",
+                 "ttttuu", console, people[i].login, people[i].site, people[i].lang, now - people[i].hours * 3600, now);
+  }
+  return ok;
+}
+
 bool demo_registers(struct db *db, const struct demo_world *world, GError **error)
 {
   return fill_assets(db, world, error) &&
          demo_register_file(db, "endpoints", "demo/endpoints.csv", world->options->now, error) &&
-         fill_checks(db, world, error);
+         fill_checks(db, world, error) && fill_presence(db, world->options->now, error);
 }
