@@ -10,6 +10,7 @@
 #include "toban/error.h"
 #include "toban/lang.h"
 #include "toban/paths.h"
+#include "toban/safety.h"
 #include "toban/utc.h"
 
 /* Options are read twice: those before the command, then all others, which may name global ones again. */
@@ -98,7 +99,7 @@ static bool load_settings(struct cli *cli, GError **error)
   else if (!ok)
     error_set(error, TE_DATA, "%s: %s", path, problem->message);
   g_clear_error(&problem);
-  return ok;
+  return ok && (!safety_holds_secret(cli->settings) || safety_check_secret(path, error));
 }
 
 const char *cli_setting(const struct cli *cli, const char *key)

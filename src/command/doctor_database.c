@@ -8,6 +8,7 @@
 #include "toban/error.h"
 #include "toban/lang.h"
 #include "toban/read.h"
+#include "toban/safety.h"
 
 enum { SPACE_LOW_MB = 500 };
 
@@ -38,6 +39,11 @@ static void check_file_system(struct doctor *doctor, const char *folder)
     doctor_add(doctor, FINDING_OK, "space", NULL, _("%ld MB free"), megabytes);
 }
 
+static void add_fault(void *user, const char *path, const char *what, const char *remedy, bool open)
+{
+  doctor_add(user, open ? FINDING_FAULT : FINDING_WARNING, "permissions", remedy, "%s: %s", path, what);
+}
+
 static void check_permissions(struct doctor *doctor, const char *path, const char *folder)
 {
   struct stat file;
@@ -47,12 +53,8 @@ static void check_permissions(struct doctor *doctor, const char *path, const cha
     doctor_add(doctor, FINDING_WARNING, "permissions",
                _("operators need to write the file and its folder (a group of their own, mode 2770 and 660)"),
                _("%s cannot be written by this account: the console is read-only"), path);
-  else if ((file.st_mode & (S_IROTH | S_IWOTH)) != 0)
-    doctor_add(doctor, FINDING_WARNING, "permissions", _("chmod o= on the file and its folder"),
-               _("%s can be read by anybody on this machine (mode %o): it holds people's data"), path,
-               (unsigned)file.st_mode & 07777);
-  else
-    doctor_add(doctor, FINDING_OK, "permissions", NULL, _("mode %o"), (unsigned)file.st_mode & 07777);
+  if (safety_check_database(path, add_fault, doctor) == 0)
+    doctor_add(doctor, FINDING_OK, "permissions", NULL, _("mode %04o"), (unsigned)file.st_mode & 07777);
 }
 
 /* What is missing or preliminary in the reference data. */

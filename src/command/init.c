@@ -9,6 +9,7 @@
 #include "toban/error.h"
 #include "toban/identity.h"
 #include "toban/lang.h"
+#include "toban/safety.h"
 #include "toban/person.h"
 #include "toban/transfer.h"
 
@@ -23,12 +24,20 @@ static const GOptionEntry options[] = {
     {"seed", 0, 0, G_OPTION_ARG_INT64, &opt_seed, N_("another seed, another history"), "S"},
     {NULL}};
 
+/* A folder that it makes is the operators' own (safety.h); those above it only the maker's. */
 static bool make_folder(const char *path, GError **error)
 {
-  char *folder = g_path_get_dirname(path);
-  bool ok = g_mkdir_with_parents(folder, 0700) == 0;
-  if (!ok)
+  char *folder = g_path_get_dirname(path), *above = g_path_get_dirname(folder);
+  bool made = false, ok = g_mkdir_with_parents(above, 0700) == 0;
+  if (ok) {
+    made = mkdir(folder, 0770) == 0;
+    ok = made || errno == EEXIST;
+  }
+  if (!ok || (made && chmod(folder, SAFETY_FOLDER_MODE) != 0)) {
     error_set_errno(error, errno, folder);
+    ok = false;
+  }
+  g_free(above);
   g_free(folder);
   return ok;
 }

@@ -9,12 +9,22 @@
 #include "toban/db.h"
 #include "toban/error.h"
 #include "toban/lang.h"
+#include "toban/safety.h"
 
 enum { PAUSE_MIN_US = 200, PAUSE_MAX_US = 1000 };
 
+/* Who makes it makes it for the whole group, whatever the umask. */
 static int open_beside(const char *path)
 {
-  return open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0660);
+  int fd = open(path, O_RDWR | O_CLOEXEC);
+  if (fd >= 0 || errno != ENOENT)
+    return fd;
+  fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, SAFETY_FILE_MODE);
+  if (fd < 0 && errno == EEXIST)
+    return open(path, O_RDWR | O_CLOEXEC);
+  if (fd >= 0 && fchmod(fd, SAFETY_FILE_MODE) != 0)
+    errno = 0; /* still ours to use */
+  return fd;
 }
 
 char *db_bell_path(const char *path)

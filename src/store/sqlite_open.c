@@ -9,6 +9,7 @@
 #include "wal_guard.h"
 #include "toban/error.h"
 #include "toban/lang.h"
+#include "toban/safety.h"
 
 enum {
   APPLICATION_ID = 0x54424e31, /* "TBN1" in the header: file(1) and we know the file by that */
@@ -125,6 +126,21 @@ static bool open_handle(struct db *db, unsigned flags, GError **error)
   return true;
 }
 
+/* The engine makes files that the umask decides on; the operators' group must write this one, others not even read
+ * it. The files beside it follow its mode. */
+static bool make_file(struct db *db, GError **error)
+{
+  int fd = open(db->file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, SAFETY_FILE_MODE);
+  bool made = fd >= 0 && fchmod(fd, SAFETY_FILE_MODE) == 0;
+  if (!made && (fd >= 0 || errno != EEXIST)) /* another process made it in this moment: as good */
+    error_set_errno(error, errno, db->file);
+  else
+    made = true;
+  if (fd >= 0)
+    close(fd);
+  return made;
+}
+
 static struct db *db_alloc(const char *path, bool build, bool readonly)
 {
   struct db *db = g_new0(struct db, 1);
@@ -166,7 +182,8 @@ struct db *db_open(const char *path, unsigned flags, GError **error)
   if (!is_new && !file_is_there(path, error))
     return NULL;
   struct db *db = db_alloc(path, false, (flags & DB_READONLY) != 0);
-  if ((db->readonly || wal_guard_check(path, clock_mono_ms() + db->patience, error)) &&
+  if ((!is_new || db->readonly || make_file(db, error)) &&
+      (db->readonly || wal_guard_check(path, clock_mono_ms() + db->patience, error)) &&
       open_handle(db, flags, error) && prepare_connection(db, flags, error) && remember_file(db, error) &&
       ((flags & DB_NO_MIGRATE) != 0 || migrate(db, error))) {
     note_wal(db);
@@ -183,7 +200,8 @@ struct db *db_build_open(const char *path, GError **error)
     error_set(error, TE_CANTCREATE, _("%s: a file is there already; move it away first"), path);
   else if (unlink(db->file) != 0 && errno != ENOENT)
     error_set_errno(error, errno, db->file);
-  else if (open_handle(db, DB_CREATE, error) && prepare_connection(db, DB_CREATE, error) && migrate(db, error))
+  else if (make_file(db, error) && open_handle(db, DB_CREATE, error) && prepare_connection(db, DB_CREATE, error) &&
+           migrate(db, error))
     return db;
   db_close(db);
   return NULL;
@@ -279,7 +297,7 @@ static bool copy_all(struct db *db, struct sqlite3 *to, const char *name, GError
 
 bool db_backup(struct db *db, const char *to, GError **error)
 {
-  int fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0660); /* never over a file that is there */
+  int fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600); /* never over a file that is there */
   if (fd < 0) {
     error_set_errno(error, errno, to);
     return false;
