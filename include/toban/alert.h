@@ -35,6 +35,8 @@ struct command *alert_claim(const char *actor, utc_t now, int64_t id);
 /* Claims all that became due before `since`: what passed while no console was open. The outcome's revision is
  * the number of clocks. */
 struct command *alert_claim_old(const char *actor, utc_t now, utc_t since);
-/* New thresholds for the desk, in a write transaction; TE_DATA. */
-bool alert_set_warnings(struct db *db, const char *text, GError **error);
+/* The thresholds of the desk, newly allocated. */
+bool alert_get_warnings(struct db *db, char **text, GError **error);
+/* New ones, in a write transaction, with a line in the log; TE_DATA. */
+bool alert_set_warnings(struct db *db, const char *text, const char *actor, utc_t at, GError **error);
 #endif

@@ -2,6 +2,7 @@
 #ifndef COMMAND_COMMANDS_H
 #define COMMAND_COMMANDS_H
 #include "toban/cli.h"
+#include "toban/sla_month.h"
 
 /* commands.list names them: command_NAME. */
 #define COMMAND(name) extern const struct cli_command command_##name;
@@ -10,6 +11,8 @@
 
 /* The command that the words of argv name (as many as fit), and how many words that were. NULL: none. */
 const struct cli_command *command_find(int argc, char **argv, int *words);
+/* The month that --month names; TE_USAGE. */
+bool sla_month_option(const char *text, struct sla_period *out, GError **error);
 void help_overview(const char *family);                    /* NULL: all commands; else those that begin so */
 void help_command(const struct cli_command *command);
 /* The console (screen.c): its own options, and the exit status when it ends (-1 with an error). */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "event.h"
+#include "feed.h"
 #include "reference.h"
 #include "toban/alert.h"
 #include "toban/lang.h"
@@ -143,15 +145,30 @@ bool alert_plan_all(struct db *db, GError **error)
   return done;
 }
 
-bool alert_set_warnings(struct db *db, const char *text, GError **error)
+bool alert_get_warnings(struct db *db, char **text, GError **error)
+{
+  struct db_stmt *stmt = db_query(db, error, "SELECT value FROM setting WHERE actor = '' AND name = $1", "t", SETTING);
+  int got = stmt == NULL ? -1 : db_step(stmt, error);
+  if (got >= 0)
+    *text = g_strdup(got > 0 ? db_text(stmt, 0) : WARNINGS_USUAL);
+  db_done(stmt);
+  return got >= 0;
+}
+
+bool alert_set_warnings(struct db *db, const char *text, const char *actor, utc_t at, GError **error)
 {
   struct warning_list list;
-  return warnings_parse(text, &list, error) &&
-         db_exec(db, error,
-                 "INSERT INTO setting (actor, name, value) VALUES ('', $1, $2)"
-                 " ON CONFLICT (actor, name) DO UPDATE SET value = $2",
-                 "tt", SETTING, text) &&
-         alert_plan_all(db, error);
+  if (!warnings_parse(text, &list, error))
+    return false;
+  char *data = g_strdup_printf("{\"warnings\":\"%s\"}", text); /* digits, "%", "m" and ";": nothing to escape */
+  bool done = event_subject(db, SETTING, "changed", at, actor, data, NULL, error) &&
+              db_exec(db, error,
+                      "INSERT INTO setting (actor, name, value) VALUES ('', $1, $2)"
+                      " ON CONFLICT (actor, name) DO UPDATE SET value = $2",
+                      "tt", SETTING, text) &&
+              alert_plan_all(db, error) && feed_put(db, TOPIC_TICKET, NULL, error);
+  g_free(data);
+  return done;
 }
 
 /* --- claiming --------------------------------------------------------------------------------------- */

@@ -205,13 +205,13 @@ static void thresholds(void)
   char key[32];
   receive(db, key);
   g_assert_true(db_begin(db, &error));
-  desk_ok(alert_set_warnings(db, "10m;80%", &error), error);
+  desk_ok(alert_set_warnings(db, "10m;80%", "sato", NOON, &error), error);
   desk_ok(db_commit(db, &error), error);
   only_response(db);
   due_is(db, NOON, "", NOON + 5 * M);
   due_is(db, NOON + 12 * M, "80%", UTC_NONE);
   g_assert_true(db_begin(db, &error));
-  g_assert_false(alert_set_warnings(db, "eighty", &error));
+  g_assert_false(alert_set_warnings(db, "eighty", "sato", NOON, &error));
   assert_error(error, TE_DATA);
   db_rollback(db);
   db_close(db);
