@@ -3,6 +3,7 @@
 
 #include "commands.h"
 #include "config.h"
+#include "toban/action.h"
 #include "toban/lang.h"
 
 /* Exit statuses as error.h gives them out. */
@@ -46,13 +47,21 @@ static void roff(const char *text)
 {
   if (*text == '.' || *text == '\'')
     fputs("\\&", stdout);
-  for (; *text != '\0'; text++)
-    switch (*text) {
-      case '\\': fputs("\\e", stdout); break;
-      case '-': fputs("\\-", stdout); break;
-      case '\n': fputs(text[1] == '\n' ? "\n.PP\n" : "\n", stdout); text += text[1] == '\n'; break;
-      default: putchar(*text);
+  for (; *text != '\0'; text = g_utf8_next_char(text)) {
+    gunichar c = g_utf8_get_char(text);
+    if (c == '\n' && text[1] == '\n') {
+      fputs("\n.PP", stdout); /* a paragraph */
+      continue;
     }
+    if (c == '\\')
+      fputs("\\e", stdout);
+    else if (c == '-')
+      fputs("\\-", stdout);
+    else if (c >= 0x80)
+      printf("\\[u%04X]", c);
+    else
+      putchar((int)c);
+  }
 }
 
 static void item(const char *name, const char *text)
@@ -97,6 +106,43 @@ static void print_command(const struct cli_command *command)
   print_options(command->options);
 }
 
+/* What the console can do: its table of actions (action.h), group by group. */
+static void print_actions(void)
+{
+  int count;
+  const struct action *table = action_table(&count);
+  puts(".SH KEYS OF THE CONSOLE\n"
+       "Each action has a name for\n.B :\nand for the file of own keys; these are its keys at first.");
+  for (int group = 0; group < GROUPS; group++) {
+    fputs(".SS ", stdout);
+    roff(lang_text(action_group_title((enum action_group)group)));
+    putchar('\n');
+    for (int i = 0; i < count; i++)
+      if ((int)table[i].group == group) {
+        char *name = *table[i].keys == '\0' ? g_strdup(table[i].id)
+                                            : g_strdup_printf("%s (%s)", table[i].id, table[i].keys);
+        item(name, lang_text(table[i].help));
+        g_free(name);
+      }
+  }
+}
+
+static void print_tables(void)
+{
+  puts(".SH EXIT STATUS");
+  for (size_t i = 0; i < G_N_ELEMENTS(statuses); i++) {
+    char number[16];
+    g_snprintf(number, sizeof number, "%d", statuses[i].status);
+    item(number, statuses[i].meaning);
+  }
+  puts(".SH ENVIRONMENT");
+  for (size_t i = 0; i < G_N_ELEMENTS(variables); i++)
+    item(variables[i].name, variables[i].meaning);
+  puts(".SH FILES");
+  for (size_t i = 0; i < G_N_ELEMENTS(files); i++)
+    item(files[i].name, files[i].meaning);
+}
+
 static bool run(const struct cli *cli, int argc, char **argv, GError **error)
 {
   (void)cli, (void)argc, (void)argv, (void)error;
@@ -114,18 +160,8 @@ static bool run(const struct cli *cli, int argc, char **argv, GError **error)
   const struct cli_command *command;
   for (int i = 0; (command = cli_command_at(i)) != NULL; i++)
     print_command(command);
-  puts(".SH EXIT STATUS");
-  for (size_t i = 0; i < G_N_ELEMENTS(statuses); i++) {
-    char number[16];
-    g_snprintf(number, sizeof number, "%d", statuses[i].status);
-    item(number, statuses[i].meaning);
-  }
-  puts(".SH ENVIRONMENT");
-  for (size_t i = 0; i < G_N_ELEMENTS(variables); i++)
-    item(variables[i].name, variables[i].meaning);
-  puts(".SH FILES");
-  for (size_t i = 0; i < G_N_ELEMENTS(files); i++)
-    item(files[i].name, files[i].meaning);
+  print_actions();
+  print_tables();
   return true;
 }
 

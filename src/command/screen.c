@@ -11,7 +11,8 @@ static char *opt_theme, *opt_size, *opt_pane;
 static gboolean opt_ascii, opt_no_mouse, opt_no_seconds, opt_no_poll;
 
 static const GOptionEntry console_entries[] = {
-    {"theme", 0, 0, G_OPTION_ARG_STRING, &opt_theme, N_("console: a theme’s name, or the path of a theme file"), "NAME"},
+    {"theme", 0, 0, G_OPTION_ARG_STRING, &opt_theme, N_("console: a theme’s name, or the path of a theme file"),
+     "NAME"},
     {"ascii", 0, 0, G_OPTION_ARG_NONE, &opt_ascii, N_("console: frames of + - | instead of lines"), NULL},
     {"no-mouse", 0, 0, G_OPTION_ARG_NONE, &opt_no_mouse, N_("console: leaves the mouse to the terminal"), NULL},
     {"no-seconds", 0, 0, G_OPTION_ARG_NONE, &opt_no_seconds, N_("console: clocks without seconds; wakes once a minute"),
