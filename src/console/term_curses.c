@@ -14,6 +14,7 @@
 
 #include "colour.h"
 #include "painter.h"
+#include "painter_bytes.h"
 #include "toban/lang.h"
 
 enum { STYLES = 256, COLOURS_DIRECT = 1 << 24, GETA = 0x3013 /* 〓: printers' mark for a glyph that they lack */ };
@@ -25,8 +26,10 @@ struct painter {
   bool all;                      /* `shown` says nothing: paint everything */
   bool ascii;
   int colours;
+  bool shorten;                  /* it is a terminal that painter_shorten() knows */
   bool default_colours;          /* the terminal has a way back to its own colours */
   attr_t attributes[STYLES];
+  int ground[STYLES];            /* what a blank of that style looks like: equal when they look alike */
   int pair[STYLES];
   int pairs;                     /* that are in use: 1..pairs */
   int cursor_shown;              /* -1: not known */
@@ -37,25 +40,27 @@ struct painter {
 
 /* --- the terminal's abilities ---------------------------------------------------------------------- */
 
-/* A capability's string, or "" when the terminal has none. Delays ($<5>) go: no terminal needs them today. */
-static void append_capability(GString *out, const char *name)
+static const char *capability(const char *name)
 {
   const char *text = tigetstr(name);
-  if (text == NULL || text == (const char *)-1)
-    return;
-  for (; *text != '\0'; text++) {
+  return text == NULL || text == (const char *)-1 ? "" : text;
+}
+
+static bool has_capability(const char *name)
+{
+  return *capability(name) != '\0';
+}
+
+/* Delays ($<5>) go: no terminal needs them today. */
+static void append_capability(GString *out, const char *name)
+{
+  for (const char *text = capability(name); *text != '\0'; text++) {
     const char *end = text[0] == '$' && text[1] == '<' ? strchr(text, '>') : NULL;
     if (end != NULL)
       text = end;
     else
       g_string_append_c(out, *text);
   }
-}
-
-static bool has_capability(const char *name)
-{
-  const char *text = tigetstr(name);
-  return text != NULL && text != (const char *)-1;
 }
 
 static void prepare_strings(struct painter *painter, const struct term_options *options)
@@ -113,6 +118,7 @@ void painter_theme(struct painter *painter, const struct theme *theme)
     painter->pair[style] = make_pair(painter, &shade);
     painter->attributes[style] = (shade.bold ? A_BOLD : 0) | (shade.dim ? A_DIM : 0) |
                                  (shade.reverse ? A_REVERSE : 0) | (shade.underline ? A_UNDERLINE : 0);
+    painter->ground[style] = shade.reverse || shade.underline ? -2 - style : shade.bg;
   }
   painter->all = true;
 }
@@ -179,6 +185,7 @@ struct painter *painter_new(const struct term_options *options, int rows, int co
     painter_free(painter);
     return NULL;
   }
+  painter->shorten = painter_can_shorten(capability("op"), capability("sgr0"));
   painter->colours = count_colours(options);
   if (painter->colours > 0 && start_color() == OK)
     painter->default_colours = use_default_colors() == OK;
@@ -257,6 +264,27 @@ static wchar_t sendable(const struct painter *painter, gunichar c, int width)
   return (wchar_t)c;
 }
 
+static bool is_blank(const struct cell *cell)
+{
+  return cell->text[0] == ' ' && cell->text[1] == '\0';
+}
+
+/* A blank between words is painted in the style of what is left of it when that looks the same: each change of
+ * style costs a dozen bytes. Long gaps keep their own, terminals can skip or erase those. */
+static style_t gap_style(const struct painter *painter, const struct cell *row, int x, int columns)
+{
+  enum { LONG_GAP = 4 };
+  int from = x, to = x + 1;
+  while (from > 0 && x - from < LONG_GAP && is_blank(&row[from - 1]))
+    from--;
+  while (to < columns && to - x < LONG_GAP && is_blank(&row[to]))
+    to++;
+  if (from == 0 || to == columns || to - from >= LONG_GAP)
+    return row[x].style;
+  style_t left = row[from - 1].style; /* also of the right half of a wide character */
+  return painter->ground[left] == painter->ground[row[x].style] ? left : row[x].style;
+}
+
 static void make_cell(const struct painter *painter, const struct cell *cell, int width, cchar_t *out)
 {
   wchar_t text[CCHARW_MAX + 1] = {0};
@@ -278,7 +306,7 @@ static bool is_right_half(const struct cell *cell)
 }
 
 /* Hands columns [first, last) of a row to curses. They start and end at whole characters. */
-static void paint_run(struct painter *painter, int y, const struct cell *row, int first, int last)
+static void paint_run(struct painter *painter, int y, const struct cell *row, int first, int last, int columns)
 {
   static const struct cell blank = {.text = " "};
   int count = 0;
@@ -287,6 +315,8 @@ static void paint_run(struct painter *painter, int y, const struct cell *row, in
     struct cell cell = row[x];
     if (is_right_half(&row[x]) || (wcwidth((wchar_t)g_utf8_get_char(cell.text)) == 2 && !wide))
       memcpy(cell.text, blank.text, sizeof cell.text); /* a half that the edge of the screen cut off */
+    else if (is_blank(&cell))
+      cell.style = gap_style(painter, row, x, columns);
     make_cell(painter, &cell, wide ? 2 : 1, &painter->cells[count++]);
     x += wide;
   }
@@ -312,7 +342,7 @@ static void paint_row(struct painter *painter, int y, const struct cell *row, in
   if (first >= last) /* a screen without columns */
     return;
   memcpy(shown + first, row + first, (size_t)(last - first) * sizeof *row);
-  paint_run(painter, y, row, first, last);
+  paint_run(painter, y, row, first, last, columns);
 }
 
 static void place_cursor(struct painter *painter, const struct grid *grid)
@@ -336,6 +366,8 @@ static void collect(struct painter *painter)
   ssize_t got = end > 0 ? pread(fd, painter->bytes->str, (size_t)end, 0) : 0;
   g_string_truncate(painter->bytes, got > 0 ? (gsize)got : 0);
   lseek(fd, 0, SEEK_SET);
+  if (painter->shorten)
+    painter_shorten(painter->bytes);
 }
 
 const char *painter_frame(struct painter *painter, struct grid *grid, size_t *length)

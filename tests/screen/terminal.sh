@@ -9,6 +9,8 @@ if ! term_has_tmux; then
   tap_done
 fi
 
+visible() { term_cells | tail -n +3 | python3 "${top_srcdir:-.}/tests/lib/visible.py"; }
+
 # Random texts over each other, in COLUMNS x ROWS: wide characters are hit in their halves, cut at the edge.
 small_frames() {
   term_start "$2" "$1" "$child" && term_wait "当番 $1x$2" || return 1
@@ -16,10 +18,10 @@ small_frames() {
     term_keys r
     term_wait "key r $n" || return 1
   done
-  term_cells | tail -n +3 >"$tap_tmp/frames"
+  visible >"$tap_tmp/frames"
   term_keys C-l
   term_wait 'key Ctrl-L' || return 1
-  term_cells | tail -n +3 >"$tap_tmp/whole"
+  visible >"$tap_tmp/whole"
   diff "$tap_tmp/frames" "$tap_tmp/whole" || return 1
   term_keys q
   term_stop
