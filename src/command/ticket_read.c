@@ -93,21 +93,18 @@ static void bring_to_now(const struct reference *ref, struct sla_clock *clock, u
   }
 }
 
-static void due_text(const struct reference *ref, const struct sla_clock *clock, utc_t now, GString *out)
+/* Counted by the wall clock, as the console does: the list is in the order of these. */
+static void due_text(const struct sla_clock *clock, utc_t now, GString *out)
 {
-  int64_t least = INT64_MAX;
-  for (int i = 0; i < CLOCKS; i++) {
-    if (clock[i].state != SLA_RUNNING)
-      continue;
-    const struct calendar *calendar =
-        clock[i].calendar == NULL ? NULL : calendar_find(ref->calendars, clock[i].calendar);
-    least = MIN(least, sla_remaining(&clock[i], calendar, now));
-  }
-  if (least == INT64_MAX)
+  utc_t due = UTC_NONE;
+  for (int i = 0; i < CLOCKS; i++)
+    if (clock[i].state == SLA_RUNNING && clock[i].due != UTC_NONE && (due == UTC_NONE || clock[i].due < due))
+      due = clock[i].due;
+  if (due == UTC_NONE)
     return;
   char text[64];
-  duration_text(least < 0 ? -least : least, text, sizeof text);
-  g_string_append_printf(out, least < 0 ? _("late %s") : "%s", text);
+  duration_text(due < now ? now - due : due - now, text, sizeof text);
+  g_string_append_printf(out, due < now ? _("late %s") : "%s", text);
 }
 
 static void add_row(struct listing *l, const struct queue_row *row)
@@ -124,7 +121,7 @@ static void add_row(struct listing *l, const struct queue_row *row)
   const struct operator_ *person = row->t.assignee == NULL ? NULL : reference_operator(l->ref, row->t.assignee);
   char priority[8];
   GString *due = g_string_new(NULL);
-  due_text(l->ref, clock, l->args.now, due);
+  due_text(clock, l->args.now, due);
   g_snprintf(priority, sizeof priority, "%d", row->t.priority);
   const char *const cells[] = {due->str, row->t.key, priority, channel_text(row->t.channel),
                                office == NULL ? row->t.office : office_name(office), ticket_state_text(row->t.state),
@@ -275,7 +272,7 @@ static const char *clock_text(enum sla_state state)
   return lang_text_context(texts[state]);
 }
 
-static void print_clocks(const struct ticket_view *view, const struct reference *ref, utc_t now)
+static void print_clocks(const struct ticket_view *view, utc_t now)
 {
   for (int i = 0; i < CLOCKS; i++) {
     const struct sla_clock *c = &view->clock[i];
@@ -292,7 +289,7 @@ static void print_clocks(const struct ticket_view *view, const struct reference 
       g_string_append_printf(text, "  %s", c->result == SLA_MET ? C_("clock", "met") : C_("clock", "missed"));
     if (c->state == SLA_RUNNING) {
       g_string_append(text, "  ");
-      due_text(ref, only, now, text);
+      due_text(only, now, text);
     }
     field(sla_clock_text(i), text->str);
     g_string_free(text, TRUE);
@@ -346,7 +343,7 @@ static bool show(const struct cli *cli, const struct ticket_view *view, const st
     return cli_json(object, error);
   }
   print_fields(ref, &view->t);
-  print_clocks(view, ref, now);
+  print_clocks(view, now);
   if (opt_explain)
     explain(view, ref, now);
   for (int i = 0; i < view->events; i++)
