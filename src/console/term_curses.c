@@ -30,6 +30,7 @@ struct painter {
   bool default_colours;          /* the terminal has a way back to its own colours */
   attr_t attributes[STYLES];
   int ground[STYLES];            /* what a blank of that style looks like: equal when they look alike */
+  style_t plain[STYLES];         /* the first style whose blanks look like those of this one */
   int pair[STYLES];
   int pairs;                     /* that are in use: 1..pairs */
   int cursor_shown;              /* -1: not known */
@@ -119,6 +120,12 @@ void painter_theme(struct painter *painter, const struct theme *theme)
     painter->attributes[style] = (shade.bold ? A_BOLD : 0) | (shade.dim ? A_DIM : 0) |
                                  (shade.reverse ? A_REVERSE : 0) | (shade.underline ? A_UNDERLINE : 0);
     painter->ground[style] = shade.reverse || shade.underline ? -2 - style : shade.bg;
+  }
+  for (int style = 0; style < STYLES; style++) {
+    int first = 0;
+    while (painter->ground[first] != painter->ground[style])
+      first++;
+    painter->plain[style] = (style_t)first;
   }
   painter->all = true;
 }
@@ -270,7 +277,7 @@ static bool is_blank(const struct cell *cell)
 }
 
 /* A blank between words is painted in the style of what is left of it when that looks the same: each change of
- * style costs a dozen bytes. Long gaps keep their own, terminals can skip or erase those. */
+ * style costs a dozen bytes. Long gaps are plain: terminals can skip or erase those. */
 static style_t gap_style(const struct painter *painter, const struct cell *row, int x, int columns)
 {
   enum { LONG_GAP = 4 };
@@ -280,9 +287,9 @@ static style_t gap_style(const struct painter *painter, const struct cell *row, 
   while (to < columns && to - x < LONG_GAP && is_blank(&row[to]))
     to++;
   if (from == 0 || to == columns || to - from >= LONG_GAP)
-    return row[x].style;
+    return painter->plain[row[x].style];
   style_t left = row[from - 1].style; /* also of the right half of a wide character */
-  return painter->ground[left] == painter->ground[row[x].style] ? left : row[x].style;
+  return painter->plain[left] == painter->plain[row[x].style] ? left : painter->plain[row[x].style];
 }
 
 static void make_cell(const struct painter *painter, const struct cell *cell, int width, cchar_t *out)
