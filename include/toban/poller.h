@@ -27,7 +27,8 @@ struct poller_status {
 
 /* store and net outlive the poller. */
 struct poller *poller_new(uv_loop_t *loop, struct store *store, struct net *net, const struct poller_hooks *hooks);
-/* Ends its checks, writes what there is, gives the lease back; then, before store_close(): closed(user). */
+/* Ends its checks, writes what there is, gives the lease back; then closed(user), at the latest after half a
+ * second, when the store may be closed. */
 void poller_free(struct poller *poller, void (*closed)(void *user), void *user);
 void poller_feed(struct poller *poller, const struct store_feed *feed);      /* from the store's hook */
 void poller_status(const struct poller *poller, struct poller_status *out);

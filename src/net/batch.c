@@ -17,7 +17,7 @@ struct batch {
   char holder[64];
   int64_t epoch;
   struct order *order;         /* what the store is writing; NULL */
-  bool closing;
+  bool closing, timer_gone;
   void (*closed)(void *user);
   void *closed_user;
 };
@@ -26,13 +26,22 @@ struct order { struct check_batch batch; struct check_write write[]; };
 
 static void write_out(struct batch *batch);
 
+static void end_if_done(struct batch *batch)
+{
+  if (!batch->closing || batch->order != NULL || !batch->timer_gone)
+    return;
+  void (*closed)(void *user) = batch->closed;
+  void *user = batch->closed_user;
+  g_hash_table_destroy(batch->waiting);
+  g_free(batch);
+  closed(user);
+}
+
 static void handle_closed(uv_handle_t *handle)
 {
   struct batch *batch = handle->data;
-  g_hash_table_destroy(batch->waiting);
-  if (batch->closed != NULL)
-    batch->closed(batch->closed_user);
-  g_free(batch);
+  batch->timer_gone = true;
+  end_if_done(batch);
 }
 
 static void due(uv_timer_t *timer)
@@ -68,7 +77,7 @@ static void written(void *user, void *take_result, const GError *error)
   if (error != NULL)
     log_debug("poller: results: %s", error->message);
   if (batch->closing) {
-    uv_close((uv_handle_t *)&batch->timer, handle_closed);
+    g_hash_table_remove_all(batch->waiting); /* given up: it is checked again soon */
   } else if (error_is(error, TE_CONFLICT)) {
     if (current) {
       batch_drop(batch);
@@ -81,6 +90,7 @@ static void written(void *user, void *take_result, const GError *error)
     write_within(batch, URGENT_MS);
   }
   g_free(order);
+  end_if_done(batch);
 }
 
 static void write_out(struct batch *batch)
@@ -142,9 +152,7 @@ void batch_free(struct batch *batch, void (*closed)(void *user), void *user)
 {
   batch->closed = closed;
   batch->closed_user = user;
-  uv_timer_stop(&batch->timer);
-  write_out(batch); /* when the store still has an order, what waits behind it is given up: it is checked again soon */
+  write_out(batch);
   batch->closing = true;
-  if (batch->order == NULL)
-    uv_close((uv_handle_t *)&batch->timer, handle_closed);
+  uv_close((uv_handle_t *)&batch->timer, handle_closed);
 }

@@ -12,7 +12,7 @@ struct keeper {
   struct keeper_pace pace;
   uv_timer_t timer;
   char self[64];
-  bool wanted, holds, asking, releasing, closing;
+  bool wanted, holds, asking, releasing, closing, timer_gone;
   struct lease seen;           /* epoch 0: nothing yet */
   int64_t changed_ms;          /* monotonic: when it last was another one */
   utc_t since;
@@ -22,12 +22,21 @@ struct keeper {
 
 static void ask(struct keeper *keeper, bool release);
 
+static void end_if_done(struct keeper *keeper)
+{
+  if (!keeper->closing || keeper->asking || !keeper->timer_gone)
+    return;
+  void (*closed)(void *user) = keeper->closed;
+  void *user = keeper->closed_user;
+  g_free(keeper);
+  closed(user);
+}
+
 static void handle_closed(uv_handle_t *handle)
 {
   struct keeper *keeper = handle->data;
-  if (keeper->closed != NULL)
-    keeper->closed(keeper->closed_user);
-  g_free(keeper);
+  keeper->timer_gone = true;
+  end_if_done(keeper);
 }
 
 static void tick(uv_timer_t *timer)
@@ -40,7 +49,9 @@ static void tick(uv_timer_t *timer)
 static void set_pace(struct keeper *keeper, uint64_t first)
 {
   uint64_t pace = (uint64_t)(keeper->holds ? keeper->pace.beat_ms : keeper->pace.look_ms);
-  if (keeper->wanted && !keeper->closing)
+  if (keeper->closing)
+    return;
+  if (keeper->wanted)
     uv_timer_start(&keeper->timer, tick, first, pace);
   else
     uv_timer_stop(&keeper->timer);
@@ -93,12 +104,11 @@ static void answered(void *user, void *take_result, const GError *error)
   if (keeper->closing && keeper->holds) {
     keeper->holds = false;
     ask(keeper, true);
-  } else if (keeper->closing) {
-    uv_close((uv_handle_t *)&keeper->timer, handle_closed);
-  } else if (lease != NULL && keeper->wanted && !released) {
+  } else if (!keeper->closing && lease != NULL && keeper->wanted && !released) {
     judge(keeper, lease);
   }
   g_free(lease);
+  end_if_done(keeper);
 }
 
 /* A look is a take at the beginning of counting: it succeeds only when nobody holds the lease. */
@@ -142,15 +152,11 @@ void keeper_free(struct keeper *keeper, void (*closed)(void *user), void *user)
   keeper->closing = true;
   keeper->closed = closed;
   keeper->closed_user = user;
-  uv_timer_stop(&keeper->timer);
-  if (keeper->asking)
-    return; /* answered() goes on */
-  if (keeper->holds) {
-    keeper->holds = false;
-    ask(keeper, true);
-  } else {
-    uv_close((uv_handle_t *)&keeper->timer, handle_closed);
-  }
+  uv_close((uv_handle_t *)&keeper->timer, handle_closed);
+  if (keeper->asking || !keeper->holds)
+    return; /* answered() goes on, or nothing is left to do */
+  keeper->holds = false;
+  ask(keeper, true);
 }
 
 void keeper_want(struct keeper *keeper, bool wanted)

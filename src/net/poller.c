@@ -9,7 +9,8 @@
 #include "toban/log.h"
 
 /* The least time between two reads of the list: when it may be another one, when only states changed. */
-enum { RELOAD_MS = 1000, RELOAD_STATES_MS = 5000, RETRY_MS = 2000 };
+enum { RELOAD_MS = 1000, RELOAD_STATES_MS = 5000, RETRY_MS = 2000,
+       CLOSE_PATIENCE_MS = 500 };
 
 enum { STARTS_A_TURN = 10 /* of the loop: a key that comes meanwhile waits for no more */ };
 
@@ -33,6 +34,8 @@ struct poller {
   bool active;                 /* we hold the lease and know the statuses as the store has them */
   bool closing;
   int open;                    /* parts that are not closed yet */
+  uv_timer_t patience;         /* with the store, then */
+  bool patience_gone;
   uint64_t print;              /* of the list that we have; 0: none */
   int64_t loaded_ms, checks, skipped;
   void (*closed)(void *user);
@@ -220,11 +223,28 @@ static void activate(struct poller *poller)
     start_endpoint(poller, endpoint);
 }
 
-static void part_closed(void *user)
+static void tell_closed(struct poller *poller)
 {
-  struct poller *poller = user;
-  if (--poller->open > 0)
+  void (*closed)(void *user) = poller->closed;
+  poller->closed = NULL;
+  if (closed != NULL)
+    closed(poller->closed_user);
+}
+
+static void patience_closed(uv_handle_t *handle);
+static GSList *given_up; /* pollers whose store never answered */
+
+static void end_if_done(struct poller *poller)
+{
+  if (poller->open > 0)
     return;
+  if (!poller->patience_gone) {
+    if (!uv_is_closing((uv_handle_t *)&poller->patience))
+      uv_close((uv_handle_t *)&poller->patience, patience_closed);
+    return;
+  }
+  tell_closed(poller);
+  given_up = g_slist_remove(given_up, poller);
   lanes_free(poller->lanes);
   schedule_clear(&poller->schedule);
   GHashTableIter iter;
@@ -233,9 +253,21 @@ static void part_closed(void *user)
   while (g_hash_table_iter_next(&iter, NULL, &endpoint))
     endpoint_free(endpoint);
   g_hash_table_destroy(poller->endpoints);
-  if (poller->closed != NULL)
-    poller->closed(poller->closed_user);
   g_free(poller);
+}
+
+static void patience_closed(uv_handle_t *handle)
+{
+  struct poller *poller = handle->data;
+  poller->patience_gone = true;
+  end_if_done(poller);
+}
+
+static void part_closed(void *user)
+{
+  struct poller *poller = user;
+  poller->open--;
+  end_if_done(poller);
 }
 
 static void load_later(uv_timer_t *timer)
@@ -326,10 +358,21 @@ struct poller *poller_new(uv_loop_t *loop, struct store *store, struct net *net,
   poller->endpoints = g_hash_table_new(g_str_hash, g_str_equal);
   uv_timer_init(loop, &poller->due);
   uv_timer_init(loop, &poller->reload);
-  poller->due.data = poller->reload.data = poller;
+  uv_timer_init(loop, &poller->patience);
+  poller->due.data = poller->reload.data = poller->patience.data = poller;
   if (!clock_is_pinned())
     load(poller);
   return poller;
+}
+
+/* The store does not answer, and may not before it is closed, when it drops what it was asked: what waits for
+ * the answers stays where it is, as they might still come. */
+static void give_up(uv_timer_t *timer)
+{
+  struct poller *poller = timer->data;
+  given_up = g_slist_prepend(given_up, poller);
+  uv_close((uv_handle_t *)timer, patience_closed);
+  tell_closed(poller);
 }
 
 static void timer_closed(uv_handle_t *handle)
@@ -343,6 +386,7 @@ void poller_free(struct poller *poller, void (*closed)(void *user), void *user)
   poller->closed = closed;
   poller->closed_user = user;
   stop_all(poller);
+  uv_timer_start(&poller->patience, give_up, CLOSE_PATIENCE_MS, 0);
   poller->open = 4 + poller->loading;
   batch_free(poller->batch, part_closed, poller);
   keeper_free(poller->keeper, part_closed, poller);

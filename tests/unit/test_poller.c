@@ -323,6 +323,21 @@ static void frozen(void)
   finish();
 }
 
+/* The store does not answer at all (its file is gone): the end comes all the same, and late answers harm nobody. */
+static void ending_without_the_store(void)
+{
+  begin();
+  add("good", "http", child_url(faults, "http", "http", "/ok"));
+  struct poller *poller = poller_new(&loop, &first, net, NULL);
+  wait_until(stored_as("good", CHECK_OK));
+  first.frozen = true;
+  wait_until(status_of(poller).unwritten > 0 && first.held.length > 1);
+  end_poller(poller);
+  g_assert_cmpint((int)first.held.length, >, 0);
+  thaw(&first);
+  finish();
+}
+
 /* A demonstration is polled on loopback only. */
 static void demonstration(void)
 {
@@ -493,6 +508,7 @@ int main(int argc, char **argv)
   g_test_add_func("/poller/busy-store", busy_store);
   g_test_add_func("/poller/handed-over", handed_over);
   g_test_add_func("/poller/frozen", frozen);
+  g_test_add_func("/poller/ending-without-the-store", ending_without_the_store);
   g_test_add_func("/poller/demonstration", demonstration);
   g_test_add_func("/poller/list-changes", list_changes);
   g_test_add_func("/poller/pinned-clock", a_pinned_clock_polls_nothing);

@@ -1,0 +1,80 @@
+#include "service.h"
+
+#include <signal.h>
+
+#include "network.h"
+#include "toban/log.h"
+
+enum { CLOSE_PATIENCE_MS = 2000 };
+
+static void store_closed(void *user)
+{
+  struct service *service = user;
+  net_free(service->net);
+  for (size_t i = 0; i < G_N_ELEMENTS(service->signals); i++)
+    uv_close((uv_handle_t *)&service->signals[i], NULL);
+}
+
+static void poller_closed(void *user)
+{
+  struct service *service = user;
+  store_close(service->store, CLOSE_PATIENCE_MS, store_closed, service);
+}
+
+static void stop(uv_signal_t *handle, int number)
+{
+  struct service *service = handle->data;
+  if (service->stopping)
+    return;
+  service->stopping = true;
+  log_info("ending on signal %d", number);
+  poller_free(service->poller, poller_closed, service);
+}
+
+static void changed(void *user, const struct store_feed *feed)
+{
+  struct service *service = user;
+  if (service->stopping || service->poller == NULL)
+    return;
+  poller_feed(service->poller, feed);
+  if (service->hooks->feed != NULL)
+    service->hooks->feed(service, feed);
+}
+
+static void status(void *user, const struct store_status *status)
+{
+  (void)user;
+  if (status->condition != STORE_OK && status->condition != STORE_OPENING)
+    log_warn("store: %s", status->message);
+}
+
+static void who_polls(void *user)
+{
+  struct service *service = user;
+  if (service->hooks->poller != NULL)
+    service->hooks->poller(service);
+}
+
+bool service_run(const struct cli *cli, const struct service_hooks *hooks, void *user, GError **error)
+{
+  static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+  struct db *db = cli_open(cli, 0, error); /* says what is wrong with it, and migrates it, before anything runs */
+  if (db == NULL)
+    return false;
+  db_close(db);
+  struct service service = {.hooks = hooks, .user = user};
+  struct store_hooks of_store = {.user = &service, .changed = changed, .status = status};
+  struct poller_hooks of_poller = {.user = &service, .changed = who_polls};
+  uv_loop_init(&service.loop);
+  service.store = store_new(&service.loop, cli->db, 0, &of_store);
+  service.net = net_from_settings(&service.loop, cli->settings);
+  service.poller = poller_new(&service.loop, service.store, service.net, &of_poller);
+  for (size_t i = 0; i < G_N_ELEMENTS(service.signals); i++) {
+    uv_signal_init(&service.loop, &service.signals[i]);
+    service.signals[i].data = &service;
+    uv_signal_start(&service.signals[i], stop, numbers[i]);
+  }
+  uv_run(&service.loop, UV_RUN_DEFAULT);
+  uv_loop_close(&service.loop);
+  return true;
+}

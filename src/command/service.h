@@ -1,0 +1,23 @@
+/* service.h: the console's loop without a screen: store, network, poller, until a signal ends it. */
+#ifndef COMMAND_SERVICE_H
+#define COMMAND_SERVICE_H
+#include "toban/cli.h"
+#include "toban/poller.h"
+
+struct service {
+  uv_loop_t loop;
+  struct store *store;
+  struct net *net;
+  struct poller *poller;
+  uv_signal_t signals[3];
+  const struct service_hooks *hooks;
+  void *user;
+  bool stopping;
+};
+struct service_hooks {
+  void (*feed)(struct service *service, const struct store_feed *feed);    /* something changed; may be NULL */
+  void (*poller)(struct service *service);                                 /* who polls changed; may be NULL */
+};
+/* Runs until SIGINT, SIGTERM or SIGHUP, then ends in order; false: the database could not be opened. */
+bool service_run(const struct cli *cli, const struct service_hooks *hooks, void *user, GError **error);
+#endif
