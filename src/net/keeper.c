@@ -68,7 +68,8 @@ static void lose(struct keeper *keeper, const char *why)
   keeper->hooks.lost(keeper->hooks.user);
 }
 
-static void remember(struct keeper *keeper, const struct lease *lease)
+/* true: the holder is another one than before. */
+static bool remember(struct keeper *keeper, const struct lease *lease)
 {
   bool same_holder = strcmp(lease->holder, keeper->seen.holder) == 0 && keeper->since != UTC_NONE;
   if (lease->epoch != keeper->seen.epoch || lease->until != keeper->seen.until || !same_holder)
@@ -76,15 +77,18 @@ static void remember(struct keeper *keeper, const struct lease *lease)
   if (!same_holder)
     keeper->since = clock_now();
   keeper->seen = *lease;
+  return !same_holder;
 }
 
 static void judge(struct keeper *keeper, const struct lease *lease)
 {
   bool ours = strcmp(lease->holder, keeper->self) == 0;
   bool moved_on = keeper->holds && (!ours || lease->epoch != keeper->seen.epoch);
-  remember(keeper, lease);
+  bool another = remember(keeper, lease);
   if (moved_on)
     lose(keeper, "the lease has moved on");
+  if (another && !ours && keeper->hooks.seen != NULL)
+    keeper->hooks.seen(keeper->hooks.user);
   if (!ours || keeper->holds)
     return;
   keeper->holds = true;

@@ -18,6 +18,7 @@ struct keeper_hooks {
   void *user;
   void (*gained)(void *user);
   void (*lost)(void *user);                    /* to somebody else, or given up because not wanted any more */
+  void (*seen)(void *user);                    /* keeper_holder() is another one; may be NULL */
 };
 /* pace NULL: the one above. */
 struct keeper *keeper_new(uv_loop_t *loop, struct store *store, const struct keeper_pace *pace,

@@ -337,6 +337,11 @@ static void lost(void *user)
   tell(poller);
 }
 
+static void seen(void *user)
+{
+  tell(user);
+}
+
 static void refused(void *user)
 {
   keeper_refused(((struct poller *)user)->keeper);
@@ -347,7 +352,7 @@ static void refused(void *user)
 struct poller *poller_new(uv_loop_t *loop, struct store *store, struct net *net, const struct poller_hooks *hooks)
 {
   struct poller *poller = g_new0(struct poller, 1);
-  struct keeper_hooks of_keeper = {.user = poller, .gained = gained, .lost = lost};
+  struct keeper_hooks of_keeper = {.user = poller, .gained = gained, .lost = lost, .seen = seen};
   *poller = (struct poller){.loop = loop, .store = store, .net = net};
   if (hooks != NULL)
     poller->hooks = *hooks;

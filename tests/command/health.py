@@ -1,5 +1,5 @@
 """Endpoints from the command line. Prints TAP."""
-import json, os, pathlib, queue, signal, subprocess, sys, tempfile, threading, time
+import atexit, json, os, pathlib, queue, signal, subprocess, sys, tempfile, threading, time
 
 TOP, BUILD, TOBAN = (os.environ.get(n, d) for n, d in
                      (("top_srcdir", "."), ("top_builddir", "build"), ("TOBAN", "build/toban")))
@@ -38,6 +38,7 @@ class Run:
 
     def __init__(self, *argv):
         self.process = subprocess.Popen([TOBAN, *ARGS, *argv], stdout=subprocess.PIPE, text=True)
+        atexit.register(self.process.kill)
         self.lines, self.seen = queue.Queue(), []
         threading.Thread(target=self._read, daemon=True).start()
 

@@ -423,7 +423,7 @@ static void lease_changes_hands(void)
   struct hold holds[KEEPERS] = {0};
   begin();
   for (int i = 0; i < KEEPERS; i++) {
-    struct keeper_hooks hooks = {&holds[i], gained, lost};
+    struct keeper_hooks hooks = {&holds[i], gained, lost, NULL};
     stores[i] = (struct store){.loop = &loop};
     keepers[i] = keeper_new(&loop, &stores[i], &pace, &hooks);
     keeper_want(keepers[i], true);
