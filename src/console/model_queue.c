@@ -97,7 +97,7 @@ void queue_arrived(struct model *model, struct queue_window *take_window, struct
   queue->window = take_window;
   queue->cursor = take_window->rows == 0 ? -1 : cursor;
   queue->top = take_window->first + cursor - line; /* the same line of the screen */
-  model_touch(model, PANE_BIT(PANE_QUEUE) | PANE_BIT(PANE_CLOCK) | DIRTY_FOOTER);
+  model_touch(model, PANE_BIT(PANE_QUEUE) | DIRTY_FOOTER);
 }
 
 /* The window must cover the screen with room to move; the answer keeps the cursor's ticket. */
@@ -118,7 +118,7 @@ static void follow(struct model *model, struct effects *effects)
   const struct queue_row *row = queue_current(model);
   if (row != NULL && *model->ticket_key != '\0' && model->editor == NULL && pane_on_screen(model, PANE_TICKET))
     model_open(model, row->t.key, effects);
-  model_touch(model, PANE_BIT(PANE_QUEUE) | PANE_BIT(PANE_CLOCK) | DIRTY_FOOTER);
+  model_touch(model, PANE_BIT(PANE_QUEUE) | DIRTY_FOOTER);
 }
 
 void queue_select(struct model *model, int64_t position, struct effects *effects)

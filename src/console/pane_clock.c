@@ -90,13 +90,14 @@ static void title(const struct model *model, GString *out)
   }
 }
 
-/* The office that the queue's cursor is about: kept in sight while the pane is not the focus. */
+/* The office of the ticket that is open: kept in sight while the pane is not the focus. It does not run
+ * after the queue's cursor: that would move half the screen with each key. */
 static const struct office *current_office(const struct model *model)
 {
-  const struct queue_row *row = queue_current(model);
-  if (model->focus == PANE_CLOCK || row == NULL || model->ref == NULL || row->t.office == NULL)
+  if (model->focus == PANE_CLOCK || *model->ticket_key == '\0' || model->ticket == NULL || model->ref == NULL ||
+      model->ticket->t.office == NULL)
     return NULL;
-  return reference_office(model->ref, row->t.office);
+  return reference_office(model->ref, model->ticket->t.office);
 }
 
 static int tickets_of(const struct model *model, const struct office *office)
