@@ -47,6 +47,9 @@ const char *action_group_title(enum action_group group);          /* msgid; _() 
 bool action_permitted(const struct action *action, const struct model *model, char **why);
 /* Does it work now, in the focused pane? */
 bool action_works(const struct action *action, const struct model *model);
+/* Has it a place in the last line, even while only this ticket's state rules it out? The place stays blank then, so
+ * that the other keys stay where they are as the cursor moves. */
+bool action_has_place(const struct action *action, const struct model *model);
 /* Values that fit the argument, as new strings; for completion. */
 void action_arguments(const struct action *action, const struct model *model, GPtrArray *out);
 #endif

@@ -159,7 +159,7 @@ bool action_permitted(const struct action *action, const struct model *model, ch
   return permitted;
 }
 
-bool action_works(const struct action *action, const struct model *model)
+bool action_has_place(const struct action *action, const struct model *model)
 {
   if (action->panes != 0 && (action->panes & PANE_BIT(model->focus)) == 0)
     return false;
@@ -171,5 +171,12 @@ bool action_works(const struct action *action, const struct model *model)
     return false;
   if ((action->needs & NEED_BACK) && !model_has_back(model))
     return false;
-  return (action->needs & NEED_TICKET) == 0 || ticket_fits(action, model);
+  if ((action->needs & NEED_TICKET) == 0)
+    return true;
+  return model_subject(model) != NULL && ((action->needs & (NEED_HELD | NEED_DONE)) == 0 || ticket_fits(action, model));
+}
+
+bool action_works(const struct action *action, const struct model *model)
+{
+  return action_has_place(action, model) && ((action->needs & NEED_TICKET) == 0 || ticket_fits(action, model));
 }

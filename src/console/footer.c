@@ -13,14 +13,15 @@ static int by_foot(const void *a, const void *b)
   return abs(x->foot) - abs(y->foot);
 }
 
-/* Those with a place in the last line (in_line), or in the pane's frame, that work now; by rank. */
-static GPtrArray *working(const struct model *model, bool in_line)
+/* Those with a place in the last line (in_line), or that work now and stand in the pane's frame; by rank. */
+static GPtrArray *placed(const struct model *model, bool in_line)
 {
   int count;
   const struct action *table = action_table(&count);
   GPtrArray *out = g_ptr_array_new();
   for (int i = 0; i < count; i++)
-    if ((in_line ? table[i].foot > 0 : table[i].foot < 0) && action_works(&table[i], model))
+    if (in_line ? table[i].foot > 0 && action_has_place(&table[i], model)
+                : table[i].foot < 0 && action_works(&table[i], model))
       g_ptr_array_add(out, (gpointer)&table[i]);
   g_ptr_array_sort(out, by_foot);
   return out;
@@ -42,18 +43,17 @@ static int width_of(const struct model *model, const struct action *action)
   return width;
 }
 
-static int put_key(const struct model *model, struct grid *grid, int y, int x, const struct action *action)
+static void put_key(const struct model *model, struct grid *grid, int y, int x, const struct action *action)
 {
   char *key = keymap_first(model->keymap, action);
   int used = grid_put(grid, y, x, text_width(key), ROLE_KEY, key);
-  used += 1 + grid_put(grid, y, x + used + 1, text_width(name_of(action)), ROLE_QUIET, name_of(action));
+  grid_put(grid, y, x + used + 1, text_width(name_of(action)), ROLE_QUIET, name_of(action));
   g_free(key);
-  return used;
 }
 
 static void draw_keys(const struct model *model, struct grid *grid, struct rect area)
 {
-  GPtrArray *actions = working(model, true);
+  GPtrArray *actions = placed(model, true);
   int x = area.x + 1, end = area.x + area.w - 1;
   for (guint i = 0; i < actions->len; i++) { /* the language has its place at the right, whatever the width */
     const struct action *action = actions->pdata[i];
@@ -71,14 +71,16 @@ static void draw_keys(const struct model *model, struct grid *grid, struct rect 
       continue;
     if (x + width > end)
       break;
-    x += put_key(model, grid, area.y, x, action) + GAP;
+    if (action_works(action, model))
+      put_key(model, grid, area.y, x, action);
+    x += width + GAP;
   }
   g_ptr_array_unref(actions);
 }
 
 void footer_pane_keys(const struct model *model, int width, GString *out)
 {
-  GPtrArray *actions = working(model, false);
+  GPtrArray *actions = placed(model, false);
   for (guint i = 0; i < actions->len; i++) {
     const struct action *action = actions->pdata[i];
     int more = width_of(model, action);

@@ -153,6 +153,8 @@ void queue_settle(struct model *model)
     return;
   int64_t before = queue->top, at = window->first + MAX(queue->cursor, 0);
   int height = height_of(model);
+  if (at < queue->top || at >= queue->top + height) /* half a page at once: most keys then move two rows only */
+    queue->top = at < before ? at - height + 1 + height / 2 : at - height / 2;
   queue->top = CLAMP(queue->top, at - height + 1, at);
   queue->top = CLAMP(queue->top, 0, MAX(window->total - height, 0));
   if (before != queue->top)

@@ -46,23 +46,33 @@ static void draw_heading(struct grid *grid, const struct queue_columns *columns,
   }
 }
 
+/* The cursor's bar ends with the title: what stands behind it, on wide screens, need not be sent again
+ * with each key. */
+static int bar_width(const struct queue_columns *columns)
+{
+  int width = 1;
+  for (int i = 0; i <= COLUMN_TITLE; i++)
+    width += columns->width[i] == 0 ? 0 : columns->width[i] + 1;
+  return width - 1;
+}
+
 static void draw_row(const struct model *model, struct grid *grid, const struct queue_columns *columns,
-                     struct rect line,
-                     const struct queue_row *row, bool selected)
+                     struct rect line, const struct queue_row *row, bool selected)
 {
   g_autoptr(GString) text = g_string_new(NULL);
   int x = line.x + 1;
-  style_t select = selected ? STYLE_SELECTED : 0;
-  grid_fill(grid, line, ROLE_NORMAL | select);
-  grid_put(grid, line.y, line.x, 1, ROLE_NORMAL | select, selected ? ">" : " ");
+  style_t bar = selected ? STYLE_SELECTED : 0;
+  grid_fill(grid, line, ROLE_NORMAL);
+  grid_fill(grid, (struct rect){line.y, line.x, 1, bar_width(columns)}, ROLE_NORMAL | bar);
+  grid_put(grid, line.y, line.x, 1, ROLE_NORMAL | bar, selected ? ">" : " ");
   for (int i = 0; i < COLUMNS; i++) {
     enum role role = ROLE_NORMAL;
     if (columns->width[i] == 0)
       continue;
     g_string_truncate(text, 0);
     queue_cell(model, columns, row, (enum queue_column)i, text, &role);
-    grid_fit(grid, line.y, x, columns->width[i], queue_column_right((enum queue_column)i), (style_t)(role | select),
-             text->str);
+    grid_fit(grid, line.y, x, columns->width[i], queue_column_right((enum queue_column)i),
+             (style_t)(role | (i <= COLUMN_TITLE ? bar : 0)), text->str);
     x += columns->width[i] + 1;
   }
 }
