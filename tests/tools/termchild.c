@@ -1,6 +1,6 @@
 /* A small program on term.h, for tests that watch a terminal from the other side. It shows the size and a list;
  * every event is written down on row 1. Keys: j k move, r fills the screen at random (i.e. with what the count of
- * r says), Ctrl-L redraws, Ctrl-Z suspends, i shows the cursor, b rings, a aborts, e exits at once, q leaves.
+ * r says), w writes the file $MARK, Ctrl-L redraws, Ctrl-Z suspends, i shows the cursor, b rings, a aborts, e exits at once, q leaves.
  * Exit status: 0 left by q, 3 the terminal was lost, 69 it could not be opened. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,6 +98,7 @@ static void on_key(uint32_t key, unsigned mods)
   case 'k': child.at--; break;
   case 'r': child.fills++; fill(); break;
   case 'i': child.editing = !child.editing; break;
+  case 'w': g_file_set_contents(g_getenv("MARK"), "", 0, NULL); break;
   case 'b': term_bell(child.term); break;
   case 'a': abort();
   case 'e': exit(7);
