@@ -22,7 +22,7 @@ struct model;
 
 /* --- what comes in -------------------------------------------------------------------------------- */
 enum slot { SLOT_NONE, SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_TICKET, SLOT_ASSET, SLOT_ENDPOINT, SLOT_REFERENCE,
-            SLOT_RIGHTS, SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOT_BORDERS, SLOTS };
+            SLOT_RIGHTS, SLOT_ALERT, SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOT_BORDERS, SLOT_NOTIFY, SLOTS };
 enum message_type {
   MESSAGE_START,            /* ask for everything */
   MESSAGE_INPUT,            /* input: a key, a paste, the mouse */
@@ -55,11 +55,13 @@ enum effect_type {
   EFFECT_SAVE_DRAFTS,       /* soon: typing paused; text from model_drafts() */
   EFFECT_THEME, EFFECT_BORDERS, /* look at model->theme, model->ascii */
   EFFECT_PRESENT,           /* it is known who this is: tell the others */
+  EFFECT_NOTIFY,            /* text: a message of the window system, through the terminal */
 };
 struct effect {
   enum effect_type type;
   enum slot slot; store_run_fn *run; void *take_args; GDestroyNotify free_result;
   struct command *take_command; unsigned tag;
+  char *text;
 };
 struct effects { GArray *list; };           /* of struct effect */
 void effects_init(struct effects *effects);
@@ -83,6 +85,11 @@ struct queue_state {
 };
 struct ask_state { bool waits; utc_t since; char *error; };
 struct notice { char text[512]; enum role role; utc_t until; /* UTC_NONE: until a key */ };
+struct alert_state {
+  utc_t next;                               /* when to look for warnings again; UTC_NONE: not known, or under way */
+  utc_t flash_until;                        /* 0: nothing flashes */
+  bool notify;                              /* tell the window system too */
+};
 enum line_use { LINE_COMMAND, LINE_FILTER };
 struct menu; struct form; struct editor; struct pending;
 
@@ -116,6 +123,7 @@ struct model {
   char ticket_key[32];                      /* "": no ticket is open */
   bool explain;                             /* the open ticket shows how its clocks came about */
   struct notice notice;
+  struct alert_state alert;
   struct prompt line;                       /* MODE_LINE; drawn in the footer */
   enum line_use line_use;
   char line_before[256];                    /* the filter before it was edited */

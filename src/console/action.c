@@ -97,6 +97,8 @@ static const struct action actions[] = {
    .arg = ARG_SWITCH, .run = act_seconds},
   {"borders", "", NC_("action", "borders"), N_("frames of lines, or of ASCII where a terminal draws lines too wide"),
    GROUP_PROGRAM, .arg = ARG_BORDERS, .run = act_borders},
+  {"notify", "", NC_("action", "notify"), N_("tell the window system of warnings too (OSC 9)"), GROUP_PROGRAM,
+   .arg = ARG_SWITCH, .run = act_notify},
   {"drafts", "D", NC_("action", "drafts"), N_("texts that were not sent yet"), GROUP_PROGRAM, .run = act_drafts},
   {"redraw", "Ctrl-L", NC_("action", "redraw"), N_("draw the screen anew"), GROUP_PROGRAM, .run = act_redraw},
   {"suspend", "Ctrl-Z", NC_("action", "suspend"), N_("back to the shell for a while (fg returns)"), GROUP_PROGRAM,

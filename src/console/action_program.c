@@ -39,6 +39,15 @@ void act_seconds(struct model *model, const char *arg, struct effects *effects)
     model_say(model, ROLE_BAD, _("“%s”: on or off"), arg);
 }
 
+void act_notify(struct model *model, const char *arg, struct effects *effects)
+{
+  const char *value = arg != NULL ? arg : model->alert.notify ? "off" : "on";
+  if (setting_notify(model, value, effects))
+    model_keep(model, "notify", value, effects);
+  else
+    model_say(model, ROLE_BAD, _("“%s”: on or off"), arg);
+}
+
 void act_borders(struct model *model, const char *arg, struct effects *effects)
 {
   const char *value = arg != NULL ? arg : model->ascii ? "lines" : "ascii";

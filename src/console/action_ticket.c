@@ -5,6 +5,7 @@
 #include "channels.h"
 #include "model_parts.h"
 #include "names.h"
+#include "what_if.h"
 
 static void assign(struct model *model, const char *key, int64_t revision, const char *to, const char *done,
                    struct effects *effects)
@@ -115,10 +116,17 @@ static void ask_state(struct model *model, const char *title_format, unsigned bi
   g_strfreev(part);
 }
 
+static const struct sla_clock *subject_clocks(const struct model *model)
+{
+  return model->focus == PANE_TICKET ? model->ticket->clock : queue_current(model)->clock;
+}
+
 void act_hold(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg, (void)effects;
-  ask_state(model, _("What does %s wait for?"), 1u << TICKET_WAITING_USER | 1u << TICKET_WAITING_VENDOR, NULL);
+  const struct ticket *ticket = model_subject(model);
+  unsigned bits = (1u << TICKET_WAITING_USER | 1u << TICKET_WAITING_VENDOR) & ticket_next_states(ticket);
+  ask_state(model, _("What does %s wait for?"), bits, what_if_text(model, ticket, subject_clocks(model), bits));
 }
 
 void act_resume(struct model *model, const char *arg, struct effects *effects)

@@ -11,7 +11,8 @@ action_fn act_up, act_down, act_page_up, act_page_down, act_half_up, act_half_do
 action_fn act_view, act_view_back, act_filter, act_goto, act_explain;
 
 /* action_program.c: the program itself */
-action_fn act_command, act_language, act_theme, act_seconds, act_borders, act_redraw, act_suspend, act_quit, act_drafts;
+action_fn act_command, act_language, act_theme, act_seconds, act_borders,
+    act_notify, act_redraw, act_suspend, act_quit, act_drafts;
 
 /* action_ticket.c: work on a ticket */
 action_fn act_new, act_take, act_assign, act_answer, act_note, act_hold, act_resume, act_resolve, act_close, act_reopen;

@@ -65,6 +65,11 @@ static void do_bell(struct console *console, struct effect *effect)
   term_bell(console->term);
 }
 
+static void do_notify(struct console *console, struct effect *effect)
+{
+  term_notify(console->term, effect->text);
+}
+
 static void do_redraw(struct console *console, struct effect *effect)
 {
   (void)effect;
@@ -125,6 +130,7 @@ void console_message(struct console *console, const struct message *message)
     [EFFECT_ASK] = do_ask, [EFFECT_TELL] = do_tell, [EFFECT_QUIT] = do_quit, [EFFECT_SUSPEND] = do_suspend,
     [EFFECT_BELL] = do_bell, [EFFECT_REDRAW] = do_redraw, [EFFECT_SAVE_DRAFTS] = do_save_drafts,
     [EFFECT_THEME] = do_theme, [EFFECT_BORDERS] = do_borders, [EFFECT_PRESENT] = do_present,
+    [EFFECT_NOTIFY] = do_notify,
   };
   struct effects effects;
   effects_init(&effects);

@@ -30,8 +30,11 @@ static void running(const struct model *model, const struct sla_clock *clock, st
   int64_t left = due_remaining(model, clock);
   if (left == INT64_MAX)
     return;
+  bool late = sla_clock_now(clock, model_calendar(model, clock->calendar), model->now).result == SLA_MISSED;
+  if (left < 0 && !late)
+    left = 0; /* due at a closing: in time until they open again */
   due_number(left, model->seconds, out->number, sizeof out->number);
-  if (left >= 0) {
+  if (!late) {
     out->role = left <= MIN(SOON, clock->target / 4) ? ROLE_SOON : ROLE_NORMAL;
     return;
   }

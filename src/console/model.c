@@ -13,6 +13,7 @@ static void effect_clear(gpointer data)
 {
   struct effect *effect = data;
   g_free(effect->take_args);
+  g_free(effect->text);
   command_free(effect->take_command);
 }
 
@@ -41,6 +42,7 @@ void model_init(struct model *model, const char *actor, const struct keymap *key
   g_strlcpy(model->actor, actor, sizeof model->actor);
   g_strlcpy(model->theme, "dark", sizeof model->theme);
   model->queue.cursor = -1;
+  model->alert.next = UTC_NONE;
   model->store.condition = STORE_OPENING;
   prompt_init(&model->line, false);
   model->drafts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -128,7 +130,7 @@ utc_t model_wakes_at(const struct model *model)
 {
   if (model->seconds)
     return model->now + 1;
-  utc_t at = next_minute(model->now);
+  utc_t at = MIN(next_minute(model->now), alert_wakes_at(model));
   if (*model->notice.text != '\0' && model->notice.until != UTC_NONE)
     at = MIN(at, MAX(model->notice.until, model->now + 1));
   for (int i = 0; model->due != NULL && i < model->due->rows; i++)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "model_parts.h"
+#include "toban/alert.h"
 #include "toban/person.h"
 
 enum { DUE_LIMIT = 60, ASSET_LIMIT = 200, MINUTE = 60 };
@@ -137,6 +138,7 @@ static void rights_arrived(struct model *model, void *take, struct effects *effe
     effects_add(effects, EFFECT_PRESENT);
   snapshot_free(take);
   model_touch(model, DIRTY_ALL);
+  alert_look(model, effects);
 }
 
 static void free_reference(void *ref)
@@ -165,6 +167,8 @@ static const struct read_ops {
   [SLOT_THEME] = {setting_read, theme_args, snapshot_free, theme_arrived, PANE_NONE, 0},
   [SLOT_SECONDS] = {setting_read, seconds_args, snapshot_free, seconds_arrived, PANE_NONE, 0},
   [SLOT_BORDERS] = {setting_read, borders_args, snapshot_free, borders_arrived, PANE_NONE, 0},
+  [SLOT_NOTIFY] = {setting_read, notify_args, snapshot_free, notify_arrived, PANE_NONE, 0},
+  [SLOT_ALERT] = {alert_list_read, alert_args, snapshot_free, alert_arrived, PANE_NONE, TOPIC_TICKET},
 };
 
 static void add_ask(struct model *model, enum slot slot, void *take_args, struct effects *effects)
@@ -194,7 +198,8 @@ void queue_ask_args(struct model *model, struct queue_args *take_args, struct ef
 /* The reference comes first: rows are drawn with its names and calendars. */
 void model_ask_all(struct model *model, struct effects *effects)
 {
-  static const enum slot order[] = {SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOT_BORDERS, SLOT_REFERENCE, SLOT_RIGHTS,
+  static const enum slot order[] = {SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOT_BORDERS, SLOT_NOTIFY, SLOT_REFERENCE,
+                                    SLOT_RIGHTS,
                                     SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_ENDPOINT, SLOT_TICKET, SLOT_ASSET};
   for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
     if ((model->fixed & (1u << order[i])) == 0)
@@ -242,6 +247,8 @@ void model_feed(struct model *model, const struct store_feed *feed, struct effec
     if (again)
       model_ask(model, order[i], effects);
   }
+  if (feed->everything || (feed->topics & reads[SLOT_ALERT].topics) != 0)
+    alert_look(model, effects);
 }
 
 /* A deadline passes without any event in the store (edge case 19): the counters, and a view of the late,
@@ -258,6 +265,7 @@ static bool breach_between(const struct model *model, utc_t before, utc_t now)
 
 void model_tick(struct model *model, utc_t before, struct effects *effects)
 {
+  alert_tick(model, effects);
   bool breach = breach_between(model, before, model->now);
   if (model->counts == NULL || (!breach && before / MINUTE == model->now / MINUTE))
     return;

@@ -45,6 +45,8 @@ static void draw_pane(const struct model *model, struct grid *grid, enum pane_id
   append_foot(model, ops, frame.w - 6, foot);
   grid_fill(grid, frame, ROLE_NORMAL);
   grid_box(grid, frame, model->focus == id, title->str, foot->str);
+  if (alert_flashes(model, id))
+    grid_restyle(grid, (struct rect){frame.y, frame.x, 1, frame.w}, ROLE_LATE | STYLE_SELECTED);
   ops->draw(model, grid, rect_inside(frame));
 }
 

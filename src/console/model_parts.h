@@ -38,12 +38,13 @@ void model_ask_free(struct model *model);
 /* model_setting.c: what is kept for the operator; the setters return false when there is no such value */
 typedef void *args_fn(const struct model *model);
 typedef void arrived_fn(struct model *model, void *take, struct effects *effects);
-args_fn lang_args, theme_args, seconds_args, borders_args;
-arrived_fn lang_arrived, theme_arrived, seconds_arrived, borders_arrived;
+args_fn lang_args, theme_args, seconds_args, borders_args, notify_args;
+arrived_fn lang_arrived, theme_arrived, seconds_arrived, borders_arrived, notify_arrived;
 bool setting_lang(struct model *model, const char *value, struct effects *effects);
 bool setting_theme(struct model *model, const char *value, struct effects *effects);
 bool setting_seconds(struct model *model, const char *value, struct effects *effects);
 bool setting_borders(struct model *model, const char *value, struct effects *effects);
+bool setting_notify(struct model *model, const char *value, struct effects *effects);
 
 /* model_queue.c */
 const struct queue_row *queue_current(const struct model *model);       /* NULL: no row */
@@ -67,13 +68,30 @@ void command_perform(struct model *model, const char *text, struct effects *effe
 void line_candidates(const struct model *model, GPtrArray *out);
 
 /* model_tell.c: commands under way */
-struct pending { unsigned tag; const char *done /* msgid with %s for the key */; char draft[64], ticket[32]; };
+enum alert_kind { ALERT_NONE, ALERT_SOON, ALERT_LATE, ALERT_OLD };
+struct pending {
+  unsigned tag; const char *done /* msgid with %s for the key */; char draft[64], ticket[32];
+  enum alert_kind alert; char text[200];        /* a warning that is claimed, in words */
+};
+/* Sends any command (it is taken). */
+void model_send(struct model *model, struct command *take_command, const struct pending *pending,
+                struct effects *effects);
 /* Sends an event about the ticket; `done` is said when it is carried out, `draft` forgotten then. */
 void model_tell(struct model *model, const struct ticket_event *event, int64_t revision, const char *done,
                 const char *draft,
                 struct effects *effects);
 void model_keep(struct model *model, const char *name, const char *value, struct effects *effects);   /* a setting */
 void model_outcome(struct model *model, const struct message *message, struct effects *effects);
+
+/* model_alert.c: warnings of deadlines */
+args_fn alert_args;
+arrived_fn alert_arrived;
+void alert_look(struct model *model, struct effects *effects);         /* what is due? */
+void alert_tick(struct model *model, struct effects *effects);
+utc_t alert_wakes_at(const struct model *model);                       /* INT64_MAX: never */
+void alert_outcome(struct model *model, const struct pending *pending, const struct message *message,
+                   struct effects *effects);
+bool alert_flashes(const struct model *model, enum pane_id pane);
 
 /* model_draft.c */
 void draft_put(struct model *model, const char *id, const char *text, struct effects *effects);  /* "" forgets */

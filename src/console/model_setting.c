@@ -33,6 +33,11 @@ void *borders_args(const struct model *model)
   return args_for(model, "borders");
 }
 
+void *notify_args(const struct model *model)
+{
+  return args_for(model, "notify");
+}
+
 typedef bool apply_fn(struct model *model, const char *value, struct effects *effects);     /* false: no such value */
 
 static void apply_kept(struct model *model, void *take, apply_fn *apply, struct effects *effects)
@@ -87,6 +92,17 @@ bool setting_borders(struct model *model, const char *value, struct effects *eff
   effects_add(effects, EFFECT_BORDERS);
   model_touch(model, DIRTY_ALL);
   return true;
+}
+
+bool setting_notify(struct model *model, const char *value, struct effects *effects)
+{
+  (void)effects;
+  return one_of(value, "on", "off", &model->alert.notify);
+}
+
+void notify_arrived(struct model *model, void *take, struct effects *effects)
+{
+  apply_kept(model, take, setting_notify, effects);
 }
 
 void lang_arrived(struct model *model, void *take, struct effects *effects)

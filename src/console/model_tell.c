@@ -4,8 +4,8 @@
 
 #include "model_parts.h"
 
-static void add_tell(struct model *model, struct command *take_command, const struct pending *pending,
-                     struct effects *effects)
+void model_send(struct model *model, struct command *take_command, const struct pending *pending,
+                struct effects *effects)
 {
   struct pending entry = *pending;
   entry.tag = ++model->last_tag;
@@ -23,7 +23,7 @@ void model_tell(struct model *model, const struct ticket_event *event, int64_t r
     g_strlcpy(pending.draft, draft, sizeof pending.draft);
   if (event->ticket != NULL)
     g_strlcpy(pending.ticket, event->ticket, sizeof pending.ticket);
-  add_tell(model, command_ticket(model->actor, model->now, revision, event), &pending, effects);
+  model_send(model, command_ticket(model->actor, model->now, revision, event), &pending, effects);
 }
 
 void model_keep(struct model *model, const char *name, const char *value, struct effects *effects)
@@ -33,7 +33,7 @@ void model_keep(struct model *model, const char *name, const char *value, struct
   struct command *command = command_new(COMMAND_SETTING, model->actor, model->now);
   command_set(command, &command->name, name);
   command_set(command, &command->value, value);
-  add_tell(model, command, &(struct pending){.done = NULL}, effects);
+  model_send(model, command, &(struct pending){.done = NULL}, effects);
 }
 
 static bool take_pending(struct model *model, unsigned tag, struct pending *out)
@@ -76,6 +76,10 @@ void model_outcome(struct model *model, const struct message *message, struct ef
   struct pending pending;
   if (!take_pending(model, message->tag, &pending))
     return;
+  if (pending.alert != ALERT_NONE) {
+    alert_outcome(model, &pending, message, effects);
+    return;
+  }
   if (message->error != NULL) {
     offer_again(model, &pending, effects);
     model_say(model, ROLE_BAD, *pending.draft == '\0' ? "%s" : _("%s (your text is kept)"), message->error->message);

@@ -25,8 +25,7 @@ struct office_time office_time(const struct model *model, const struct office *o
   return out;
 }
 
-/* An instant on the office's own clock: "9:00" today, "Tue 9:00" on another day. */
-static void local_instant(const struct model *model, const struct office *office, utc_t at, GString *out)
+void office_instant(const struct model *model, const struct office *office, utc_t at, GString *out)
 {
   day_t today, day;
   int second;
@@ -47,7 +46,7 @@ static void while_open(const struct model *model, const struct office *office, c
     g_string_append(out, C_("office", "always open"));
     return;
   }
-  local_instant(model, office, time->now.closes_at, until);
+  office_instant(model, office, time->now.closes_at, until);
   char *rest = g_strdup_printf(_("to %s"), until->str);
   if (WORD + 1 + text_width(rest) <= width) {
     text_fit(out, word, WORD, false);
@@ -80,7 +79,7 @@ static void while_shut(const struct model *model, const struct office *office, c
   const char *word = shut_word(time->now.reason);
   int64_t left = time->now.opens_at == UTC_NONE ? INT64_MAX : time->now.opens_at - model->now;
   if (time->now.opens_at != UTC_NONE)
-    local_instant(model, office, time->now.opens_at, opens);
+    office_instant(model, office, time->now.opens_at, opens);
   if (left <= 12 * HOUR)
     how_long(left, wait);
   const char *first = wait->len > 0 ? wait->str : opens->str, *second = wait->len > 0 ? opens->str : "";

@@ -14,6 +14,8 @@ struct office_time office_time(const struct model *model, const struct office *o
 /* "open to 17:30", "shut Tue 9:00", "holiday Thanksgiving": as much as `width` columns take. */
 void office_status(const struct model *model, const struct office *office, const struct office_time *time, int width,
                    GString *out);
+/* An instant on the office's own clock: "9:00" today, "Tue 9:00" on another day. Needs its zone. */
+void office_instant(const struct model *model, const struct office *office, utc_t at, GString *out);
 /* The local day: `.` shut, `=` open for the greater part of the hour, `*` now. */
 void office_line(const struct model *model, const struct office *office, char out[static OFFICE_LINE + 1]);
 #endif

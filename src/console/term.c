@@ -29,6 +29,11 @@ void term_bell(struct term *term)
   term->kind->bell(term);
 }
 
+void term_notify(struct term *term, const char *text)
+{
+  term->kind->notify(term, text);
+}
+
 void term_suspend(struct term *term)
 {
   term->kind->suspend(term);
@@ -74,6 +79,11 @@ static void headless_nothing(struct term *term)
   (void)term;
 }
 
+static void headless_notify(struct term *term, const char *text)
+{
+  (void)term, (void)text;
+}
+
 static void headless_close(struct term *term, void (*closed)(void *user), void *user)
 {
   g_free(term);
@@ -83,7 +93,8 @@ static void headless_close(struct term *term, void (*closed)(void *user), void *
 
 static const struct term_kind headless_kind = {
   .size = headless_size, .render = headless_render, .redraw = headless_nothing, .theme = headless_theme,
-  .bell = headless_nothing, .suspend = headless_nothing, .leave = headless_nothing, .close = headless_close,
+  .bell = headless_nothing, .notify = headless_notify,
+  .suspend = headless_nothing, .leave = headless_nothing, .close = headless_close,
 };
 
 struct term *term_open_headless(int rows, int cols)

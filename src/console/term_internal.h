@@ -9,6 +9,7 @@ struct term_kind {
   void (*redraw)(struct term *term);
   void (*theme)(struct term *term, const struct theme *theme);
   void (*bell)(struct term *term);
+  void (*notify)(struct term *term, const char *text);
   void (*suspend)(struct term *term);
   void (*leave)(struct term *term);
   void (*close)(struct term *term, void (*closed)(void *user), void *user);

@@ -13,6 +13,7 @@
 #include "term_internal.h"
 #include "term_rescue.h"
 #include "toban/lang.h"
+#include "toban/text.h"
 
 enum { ESCAPE_MS = 40, READ_SIZE = 16384, READS_A_TURN = 16, HANDLES = 4 };
 
@@ -312,6 +313,18 @@ static void tty_bell(struct term *term)
     send_bytes(tty, "\a", 1);
 }
 
+/* OSC 9, the message of iTerm2, ConEmu and others; text_clean() has taken all control characters out. */
+static void tty_notify(struct term *term, const char *text)
+{
+  struct tty *tty = (struct tty *)term;
+  GString *bytes = g_string_new("\033]9;");
+  text_clean(bytes, text, -1);
+  g_string_append(bytes, "\033\\");
+  if (tty->active)
+    send_bytes(tty, bytes->str, bytes->len);
+  g_string_free(bytes, TRUE);
+}
+
 static void free_tty(struct tty *tty)
 {
   if (tty->painter != NULL)
@@ -351,7 +364,7 @@ static void tty_close(struct term *term, void (*closed)(void *user), void *user)
 
 static const struct term_kind tty_kind = {
   .size = tty_size, .render = tty_render, .redraw = tty_redraw, .theme = tty_theme,
-  .bell = tty_bell, .suspend = tty_suspend, .leave = tty_leave, .close = tty_close,
+  .bell = tty_bell, .notify = tty_notify, .suspend = tty_suspend, .leave = tty_leave, .close = tty_close,
 };
 
 /* --- opening --------------------------------------------------------------------------------------- */

@@ -8,6 +8,7 @@
 #include "names.h"
 #include "office_time.h"
 #include "toban/text.h"
+#include "what_if.h"
 
 enum { TIME = 5, KIND = 9, BY = 8, LEAST = 20 };
 
@@ -46,8 +47,22 @@ static void office_part(const struct model *model, struct flow *flow, const char
   flow_part(flow, text->str);
 }
 
-static void clock_part(const struct model *model, struct flow *flow, int kind, const struct sla_clock *clock)
+/* Why it stands, and what would be if it went on now. */
+static void append_paused(const struct model *model, const struct ticket *ticket, const struct sla_clock *clock,
+                          int kind, GString *out)
 {
+  struct sla_clock then = what_if(model, ticket, clock, kind, TICKET_OPEN);
+  g_string_append_printf(out, ", %s", ticket_state_text(ticket->state));
+  if (then.state != SLA_RUNNING || then.due == UTC_NONE || then.elapsed >= then.target)
+    return;
+  g_autoptr(GString) due = g_string_new(NULL);
+  time_there(model, ticket->office, then.due, due);
+  g_string_append_printf(out, _("; on again at once: due %s"), due->str);
+}
+
+static void clock_part(const struct model *model, struct flow *flow, int kind, const struct ticket_view *view)
+{
+  const struct sla_clock *clock = &view->clock[kind];
   g_autoptr(GString) text = g_string_new(kind == CLOCK_RESPONSE ? C_("long clock", "answer") : C_("long clock",
                                                                                                   "resolution"));
   struct due_text due;
@@ -65,6 +80,8 @@ static void clock_part(const struct model *model, struct flow *flow, int kind, c
   } else {
     duration_text(clock->elapsed, took, sizeof took);
     g_string_append_printf(text, " %s (%s)", due.word, took);
+    if (clock->state == SLA_PAUSED)
+      append_paused(model, &view->t, clock, kind, text);
   }
   flow_part(flow, g_strchomp(text->str));
 }
@@ -72,7 +89,7 @@ static void clock_part(const struct model *model, struct flow *flow, int kind, c
 static void clocks_part(const struct model *model, struct flow *flow, const struct ticket_view *view)
 {
   for (int kind = 0; kind < CLOCKS; kind++)
-    clock_part(model, flow, kind, &view->clock[kind]);
+    clock_part(model, flow, kind, view);
   if (view->t.exclusion_pending != 0)
     flow_part(flow, _("an exclusion is asked for"));
 }

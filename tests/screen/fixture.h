@@ -14,6 +14,9 @@ struct fixture {
   int gone;                         /* position of one that has left it; 0: none */
   bool no_rights;                   /* of the operator */
   bool mute;                        /* asks stay unanswered */
+  const char *warning;              /* that is due on one ticket, "late"; NULL: none */
+  utc_t warning_since;
+  const char *warning_assignee;
   int asked[SLOTS];                 /* how often each was asked for */
 };
 #define FIXTURE_NOW 1795531267      /* 2026-11-24T14:41:07Z */

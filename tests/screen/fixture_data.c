@@ -1,7 +1,9 @@
 /* The desk that the fixture shows: offices, people, tickets, endpoints, assets. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "fixture.h"
+#include "toban/alert.h"
 #include "toban/error.h"
 #include "toban/text.h"
 
@@ -257,6 +259,21 @@ static struct rights_view *rights(const struct fixture *f)
   return view;
 }
 
+static struct alert_list *alert_list(const struct fixture *f)
+{
+  struct arena *arena = arena_new();
+  struct alert_list *list = arena_new0(arena, struct alert_list, 1);
+  struct alert_row *row = arena_new0(arena, struct alert_row, 1);
+  *row = (struct alert_row){.id = 44, .key = "261124-0014", .office = "1", .title = "line", .assignee = f->warning_assignee,
+                            .clock_kind = CLOCK_RESOLUTION, .since = f->warning_since};
+  if (f->warning != NULL)
+    g_strlcpy(row->warning.id, f->warning, sizeof row->warning.id);
+  if (f->warning != NULL && *f->warning >= '0' && *f->warning <= '9')
+    row->warning.minutes = atoi(f->warning);
+  *list = (struct alert_list){{arena}, row, f->warning != NULL, f->warning != NULL, UTC_NONE};
+  return list;
+}
+
 void *fixture_answer(struct fixture *f, enum slot slot, const void *args, GError **error)
 {
   switch (slot) {
@@ -267,6 +284,7 @@ void *fixture_answer(struct fixture *f, enum slot slot, const void *args, GError
   case SLOT_ASSET: return asset_list(args);
   case SLOT_ENDPOINT: return endpoint_list();
   case SLOT_RIGHTS: return rights(f);
+  case SLOT_ALERT: return alert_list(f);
   case SLOT_REFERENCE: return fixture_reference();
   default: return setting();
   }

@@ -411,6 +411,84 @@ static void any_keys(void)
   fixture_clear(f);
 }
 
+/* A warning that is due is claimed; who was first rings, the other says it quietly. */
+static void due_now(struct fixture *f, const char *warning, utc_t since, const char *assignee)
+{
+  struct store_feed feed = {.topics = TOPIC_TICKET, .seq = 9};
+  f->warning = warning;
+  f->warning_since = since;
+  f->warning_assignee = assignee;
+  fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = f->model.now, .feed = &feed});
+}
+
+static void warned(struct fixture *f, enum command_result result)
+{
+  g_assert_cmpint(told(f)->kind, ==, COMMAND_ALERT);
+  f->warning = NULL;
+  fixture_outcome(f, f->model.last_tag, result, NULL);
+}
+
+static void a_warning_rings_once(void)
+{
+  struct fixture *f = start(43, 132, LANG_EN);
+  due_now(f, "15m", FIXTURE_NOW, NULL);
+  warned(f, COMMAND_DONE);
+  g_assert_nonnull(fixture_effect(f, EFFECT_BELL));
+  g_assert_null(fixture_effect(f, EFFECT_NOTIFY));
+  fixture_has(f, "261124-0014 New York resolution: 15 min left");
+  g_assert_cmpint(model_wakes_at(&f->model), ==, FIXTURE_NOW + 1);
+  g_assert_true(f->model.dirty == 0);
+  fixture_tick(f, 1);
+  g_assert_true(f->model.dirty & PANE_BIT(PANE_DUE));       /* it flashes */
+  due_now(f, "late", FIXTURE_NOW + 1, NULL);
+  warned(f, COMMAND_REPEATED);
+  g_assert_null(fixture_effect(f, EFFECT_BELL));
+  fixture_has(f, "261124-0014 New York resolution: missed");
+  fixture_clear(f);
+}
+
+static void a_warning_goes_to_its_operator_first(void)
+{
+  struct fixture *f = start(43, 132, LANG_EN);
+  due_now(f, "late", FIXTURE_NOW, "sora");                  /* is at a console */
+  g_assert_null(fixture_effect(f, EFFECT_TELL));
+  fixture_tick(f, 4);
+  g_assert_null(fixture_effect(f, EFFECT_TELL));
+  fixture_tick(f, 1);
+  warned(f, COMMAND_REPEATED);
+  fixture_tick(f, 60);
+  due_now(f, "late", f->model.now, "ken");                  /* that is me */
+  warned(f, COMMAND_DONE);
+  g_assert_nonnull(fixture_effect(f, EFFECT_BELL));
+  fixture_clear(f);
+}
+
+static void warnings_of_the_night(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  due_now(f, "late", FIXTURE_NOW - 3600, NULL);
+  g_assert_null(told(f)->name);                             /* all that is old, in one go */
+  warned(f, COMMAND_DONE);
+  fixture_has(f, "nobody was at the desk: 9");
+  fixture_clear(f);
+}
+
+static void warnings_are_quiet(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  f->model.read_only = true;
+  due_now(f, "late", FIXTURE_NOW, NULL);
+  g_assert_null(fixture_effect(f, EFFECT_TELL));
+  f->model.read_only = false;
+  fixture_type(f, ":notify on\n");
+  due_now(f, "late", FIXTURE_NOW, NULL);
+  warned(f, COMMAND_DONE);
+  const struct effect *effect = fixture_effect(f, EFFECT_NOTIFY);
+  g_assert_nonnull(effect);
+  g_assert_nonnull(strstr(effect->text, "261124-0014"));
+  fixture_clear(f);
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -436,6 +514,10 @@ int main(int argc, char **argv)
   g_test_add_func("/console/failures", failures_are_told);
   g_test_add_func("/console/mouse", mouse);
   g_test_add_func("/console/cursor", cursor_follows_the_text);
+  g_test_add_func("/console/warning", a_warning_rings_once);
+  g_test_add_func("/console/warning-operator", a_warning_goes_to_its_operator_first);
+  g_test_add_func("/console/warning-old", warnings_of_the_night);
+  g_test_add_func("/console/warning-quiet", warnings_are_quiet);
   g_test_add_func("/console/any-keys", any_keys);
   return g_test_run();
 }
