@@ -9,6 +9,7 @@ struct console_options {
   const char *db;                   /* path of the database */
   const char *actor;                /* login of the operator */
   const char *keys;                 /* keys.conf; NULL: the usual place */
+  GKeyFile *settings;               /* the configuration file, for the network; NULL: none */
   const char *theme;                /* NULL: as kept for the operator, else "dark" (NO_COLOR: mono) */
   bool lang_given;                  /* the language was asked for (--lang): the kept one does not count */
   bool read_only, ascii, no_mouse, no_seconds;

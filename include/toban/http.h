@@ -21,6 +21,9 @@ struct net_options {
 };
 /* options may be NULL. From now on the process ignores SIGPIPE. */
 struct net *net_new(uv_loop_t *loop, const struct net_options *options);
+/* Group [network] of the configuration file: name_servers, ca_file; the system's where they are not set. The
+ * file may be NULL. */
+struct net *net_from_settings(uv_loop_t *loop, GKeyFile *settings);
 /* Every request, probe and poller must be gone. The loop has to turn once more to close the handles. */
 void net_free(struct net *net);
 

@@ -1,6 +1,5 @@
 /* toban health list, check, run: the states of the endpoints, a check of all of them now, and polling. */
 #include "commands.h"
-#include "network.h"
 #include "toban/json.h"
 #include "toban/lang.h"
 #include "toban/probe.h"

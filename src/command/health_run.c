@@ -10,7 +10,7 @@
 
 enum { SLOT_LIST = 1 };
 
-struct view { GHashTable *states; /* int by id */ bool known; };
+struct view { GHashTable *states; /* int by id */ bool known; char poller[160]; /* the last line about it */ };
 
 static void print_line(const char *text)
 {
@@ -65,8 +65,9 @@ static void feed(struct service *service, const struct store_feed *feed)
 
 static void poller(struct service *service)
 {
+  struct view *view = service->user;
   struct poller_status status;
-  char text[160];
+  char text[sizeof view->poller];
   poller_status(service->poller, &status);
   if (status.polling)
     g_snprintf(text, sizeof text, _("polling %d endpoints"), status.endpoints);
@@ -74,6 +75,9 @@ static void poller(struct service *service)
     g_snprintf(text, sizeof text, _("standing by: %s polls"), status.who);
   else
     g_snprintf(text, sizeof text, _("standing by, %d endpoints to poll"), status.endpoints);
+  if (g_strcmp0(text, view->poller) == 0)
+    return;
+  g_strlcpy(view->poller, text, sizeof view->poller);
   print_line(text);
 }
 

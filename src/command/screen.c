@@ -34,6 +34,7 @@ const GOptionEntry *console_options(void)
 static struct console_options options_of(const struct cli *cli, const char *actor)
 {
   return (struct console_options){
+      .settings = cli->settings,
       .db = cli->db,
       .actor = actor,
       .theme = opt_theme != NULL ? opt_theme : cli_setting(cli, "theme"),

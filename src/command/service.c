@@ -2,7 +2,6 @@
 
 #include <signal.h>
 
-#include "network.h"
 #include "toban/log.h"
 
 enum { CLOSE_PATIENCE_MS = 2000 };

@@ -175,7 +175,7 @@ static void start_poller(struct console *console)
 {
   if (console->options->no_poll || console->options->read_only || clock_is_pinned())
     return;
-  console->net = net_new(&console->loop, NULL);
+  console->net = net_from_settings(&console->loop, console->options->settings);
   console->poller = poller_new(&console->loop, console->store, console->net, &(struct poller_hooks){.user = console});
 }
 

@@ -13,6 +13,20 @@ struct net *net_new(uv_loop_t *loop, const struct net_options *options)
   return net;
 }
 
+static char *setting(GKeyFile *settings, const char *key)
+{
+  return settings == NULL ? NULL : g_key_file_get_string(settings, "network", key, NULL);
+}
+
+struct net *net_from_settings(uv_loop_t *loop, GKeyFile *settings)
+{
+  char *servers = setting(settings, "name_servers"), *ca_file = setting(settings, "ca_file");
+  struct net *net = net_new(loop, &(struct net_options){.name_servers = servers, .ca_file = ca_file});
+  g_free(servers);
+  g_free(ca_file);
+  return net;
+}
+
 void net_free(struct net *net)
 {
   if (net == NULL)
