@@ -15,6 +15,7 @@ enum command_kind {
   COMMAND_PRESENCE,           /* console `name` is here (value: "site\tlang"), or gone (value NULL) */
   COMMAND_ALERT,              /* claims warnings that are due: see alert.h */
   COMMAND_CLOSE, COMMAND_CAUSE,        /* of a month's figures: see sla_store.h */
+  COMMAND_APPROVAL,           /* a step of an approval: see approval_store.h */
 };
 struct command {
   enum command_kind kind;

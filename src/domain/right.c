@@ -115,6 +115,7 @@ static const struct {
     [RIGHT_DECIDE_DOCUMENT] = {"decide-document", NC_("right", "approve a document"), CLIENT, false},
     [RIGHT_DECIDE_ERASURE] = {"decide-erasure", NC_("right", "approve an erasure of data"), CLIENT | HEADS, false},
     [RIGHT_MONTH_CLOSE] = {"month-close", NC_("right", "close a month’s figures"), LEAD, false},
+    [RIGHT_CAUSE] = {"cause", NC_("right", "explain a missed service level"), LEAD, false},
     [RIGHT_REPORT] = {"report", NC_("right", "make the reports"), LEAD | CLIENT, true},
 
     [RIGHT_KNOWLEDGE_EDIT] = {"knowledge-edit", NC_("right", "write knowledge"), DESK, false},

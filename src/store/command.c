@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "alert.h"
+#include "approval.h"
 #include "closing.h"
 #include "feed.h"
 #include "toban/arena.h"
@@ -113,6 +114,7 @@ static const struct {
     [COMMAND_ALERT] = {command_run_alert, false}, /* what is claimed is claimed */
     [COMMAND_CLOSE] = {command_run_close, true},
     [COMMAND_CAUSE] = {command_run_cause, true},
+    [COMMAND_APPROVAL] = {command_run_approval, true},
 };
 
 /* 1 when the command was carried out before, and the outcome says what came of it; -1 error. */
@@ -138,7 +140,8 @@ enum right command_right(const struct command *command)
   case COMMAND_PRESENCE: return RIGHT_PRESENCE;
   case COMMAND_ALERT: return RIGHT_WARN;
   case COMMAND_CLOSE: return RIGHT_MONTH_CLOSE;
-  case COMMAND_CAUSE: return RIGHT_REPORT;
+  case COMMAND_CAUSE: return RIGHT_CAUSE;
+  case COMMAND_APPROVAL: return approval_command_right(command->name);
   }
   return RIGHT_NONE;
 }
@@ -171,8 +174,9 @@ bool command_run(struct db *db, const struct command *command, struct command_ou
   if (done && outcome->result == COMMAND_DONE)
     return db_commit(db, error);
   db_rollback(db);
+  const char *on = command->event.ticket != NULL ? command->event.ticket : command->name;
   if (error_is(why, TE_PERMISSION))
-    person_refused(db, command->actor, command_right(command), command->event.ticket, clock_now());
+    person_refused(db, command->actor, command_right(command), on, clock_now());
   if (why != NULL)
     g_propagate_error(error, why);
   return done;

@@ -114,10 +114,23 @@ static const char *const schema_month[] = {
   NULL,
 };
 
+/* Read models of the approvals' events (approval_fold.c). place: the order of the votes. */
+static const char *const approvals[] = {
+  "CREATE INDEX event_of_subject ON event (subject, seq) WHERE subject IS NOT NULL",
+  "CREATE TABLE approval (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, words TEXT NOT NULL,"
+  " asked_by TEXT NOT NULL, asked_at INTEGER NOT NULL, until_ INTEGER, state TEXT NOT NULL, decided_at INTEGER)",
+  "CREATE INDEX approval_waiting ON approval (number) WHERE state = 'waiting'",
+  "CREATE INDEX approval_of ON approval (kind, subject, number)",
+  "CREATE TABLE approval_vote (number INTEGER NOT NULL, place INTEGER NOT NULL, by_ TEXT NOT NULL,"
+  " at INTEGER NOT NULL, granted INTEGER NOT NULL, words TEXT NOT NULL, PRIMARY KEY (number, place))",
+  NULL,
+};
+
 const struct migration schema[] = {
   {"the first tables", first, NULL},
   {"warnings", schema_alert, alert_plan_all},
   {"figures of months", schema_month, span_fill},
   {"refusals", refusals, NULL},
+  {"approvals", approvals, NULL},
 };
 const int schema_count = G_N_ELEMENTS(schema);

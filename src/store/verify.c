@@ -6,6 +6,7 @@
 #include "project.h"
 #include "reference.h"
 #include "span.h"
+#include "toban/approval_store.h"
 #include "toban/lang.h"
 
 struct check {
@@ -172,7 +173,8 @@ static bool check_all(struct check *check, GError **error)
 {
   check->ref = reference_cached(check->db, error);
   return check->ref != NULL && events_by_ticket(check->db, check_ticket, check, error) && check_strays(check, error) &&
-         check_tallies(check, error);
+         check_tallies(check, error) &&
+         approvals_verify(check->db, check->report->text, &check->report->differences, error);
 }
 
 bool verify_run(struct db *db, struct verify_report *report, GError **error)

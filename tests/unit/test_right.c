@@ -18,7 +18,7 @@ static const struct { const char *right, *who; } wanted[] = {
     {"setting", "ahidgspx"}, {"presence", "ahidgspx"}, {"warn", "ahidgx"},
     {"approval-ask", "ahidgx"}, {"approval-withdraw", "ahidgx"}, {"decide-work", "sp"}, {"decide-trip", "s"},
     {"decide-document", "sp"}, {"decide-erasure", "dgsp"},
-    {"month-close", "hidgx"}, {"report", "hidgspx"}, {"knowledge-edit", "ahidgx"}, {"knowledge-publish", "hidgx"},
+    {"month-close", "hidgx"}, {"cause", "hidgx"}, {"report", "hidgspx"}, {"knowledge-edit", "ahidgx"}, {"knowledge-publish", "hidgx"},
     {"duty-plan", "hidgx"}, {"handover", "ahidgx"}, {"loan", "ahidgx"}, {"asset", "hidgx"},
     {"health-work", "ahidgx"}, {"health-run", "ahidgx"}, {"endpoint", "hidgx"},
     {"rules", "dgx"}, {"people", "x"}, {"events", "x"},
