@@ -40,6 +40,8 @@ int error_exit_status(const GError *error);
 bool error_is_transient(const GError *error);
 /* Is it this code of ours? NULL-safe. */
 bool error_is(const GError *error, enum toban_error code);
+/* What an errno value means, in the current language. */
+const char *error_text_of(int n);
 /* Set *out from errno-like value n: "PATH: text of errno", with the fitting code. */
 void error_set_errno(GError **out, int n, const char *path);
 #define error_set(out, code, ...) g_set_error((out), TOBAN_ERROR, (int)(code), __VA_ARGS__)

@@ -1,7 +1,10 @@
+#define _GNU_SOURCE /* strerrordesc_np() */
 #include "toban/error.h"
 
 #include <errno.h>
 #include <string.h>
+
+#include "toban/lang.h"
 
 /* One row for each code: what the shell sees, and whether trying again can help. */
 static const struct { enum toban_error code; int status; bool transient; } map[] = {
@@ -51,11 +54,29 @@ bool error_is(const GError *error, enum toban_error code)
   return error != NULL && error->domain == TOBAN_ERROR && error->code == (int)code;
 }
 
+/* Not strerror(): its language is the machine's choice (LANGUAGE is ja for our catalogue), not the operator's.
+ * The texts are glibc's own; these have their Japanese in po/ja.po. */
+const char *error_text_of(int n)
+{
+  static const char *const known[] = {
+      N_("No such file or directory"), N_("Permission denied"),     N_("Operation not permitted"),
+      N_("Is a directory"),            N_("Not a directory"),       N_("File exists"),
+      N_("No space left on device"),   N_("Disk quota exceeded"),   N_("Read-only file system"),
+      N_("Input/output error"),        N_("Too many open files"),   N_("File name too long"),
+      N_("Device or resource busy"),   N_("Resource temporarily unavailable"), N_("Broken pipe"),
+      N_("Invalid argument")};
+  const char *text = strerrordesc_np(n);
+  for (size_t i = 0; text != NULL && i < G_N_ELEMENTS(known); i++)
+    if (strcmp(known[i], text) == 0)
+      return lang_text(text);
+  return text == NULL ? "?" : text;
+}
+
 void error_set_errno(GError **out, int n, const char *path)
 {
   enum toban_error code = TE_IO;
   for (size_t i = 0; i < G_N_ELEMENTS(errnos); i++)
     if (errnos[i].number == n)
       code = errnos[i].code;
-  error_set(out, code, "%s: %s", path, g_strerror(n));
+  error_set(out, code, "%s: %s", path, error_text_of(n));
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "toban/error.h"
 #include "toban/utc.h"
 
 static GMutex lock;
@@ -18,7 +19,7 @@ void log_open(const char *path)
     return;
   int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0)
-    log_error("%s: %s", path, g_strerror(errno));
+    log_error("%s: %s", path, error_text_of(errno));
   g_mutex_lock(&lock);
   log_fd = fd;
   g_mutex_unlock(&lock);

@@ -93,12 +93,13 @@ static bool load_settings(struct cli *cli, GError **error)
     g_free(path);
     return true; /* the file is optional where nobody named it */
   }
-  cli->config = path;
+  cli->config = g_intern_string(path);
   if (!ok && problem->domain == G_FILE_ERROR)
     error_set_errno(error, g_error_matches(problem, G_FILE_ERROR, G_FILE_ERROR_NOENT) ? ENOENT : EACCES, path);
   else if (!ok)
-    error_set(error, TE_DATA, "%s: %s", path, problem->message);
+    error_set(error, TE_DATA, _("%s: not a configuration file (a line [toban], then lines NAME = VALUE)"), path);
   g_clear_error(&problem);
+  g_free(path);
   return ok && (!safety_holds_secret(cli->settings) || safety_check_secret(path, error));
 }
 

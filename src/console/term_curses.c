@@ -185,7 +185,7 @@ struct painter *painter_new(const struct term_options *options, int rows, int co
 {
   struct painter *painter = allocate(options);
   if (painter->file == NULL)
-    error_set(error, TE_UNAVAILABLE, _("no memory file for the screen: %s"), g_strerror(errno));
+    error_set(error, TE_UNAVAILABLE, _("no memory file for the screen: %s"), error_text_of(errno));
   else if (check_terminal(fileno(painter->file), error) && (painter->screen = open_screen(painter->file)) == NULL)
     error_set(error, TE_UNAVAILABLE, _("the terminal “%s” (TERM) cannot be used"), g_getenv("TERM"));
   if (painter->screen == NULL) {

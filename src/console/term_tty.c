@@ -387,7 +387,7 @@ static bool open_tty(struct tty *tty, const struct term_options *options, GError
 {
   tty->fd = open("/dev/tty", O_RDWR | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   if (tty->fd < 0 || tcgetattr(tty->fd, &tty->shell) != 0) {
-    error_set(error, TE_UNAVAILABLE, _("no terminal: /dev/tty: %s"), g_strerror(errno));
+    error_set(error, TE_UNAVAILABLE, _("no terminal: /dev/tty: %s"), error_text_of(errno));
     return false;
   }
   make_raw(tty);
@@ -406,7 +406,7 @@ struct term *term_open(uv_loop_t *loop, const struct term_options *options, cons
   grid_init(&tty->want, 0, 0);
   bool opened = open_tty(tty, options, error);
   if (opened && !start_handles(tty, loop)) {
-    error_set(error, TE_UNAVAILABLE, _("no terminal: /dev/tty: %s"), g_strerror(EPERM));
+    error_set(error, TE_UNAVAILABLE, _("no terminal: /dev/tty: %s"), error_text_of(EPERM));
     opened = false;
   }
   if (!opened) {
