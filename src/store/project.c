@@ -99,9 +99,13 @@ void row_tally(const struct ticket_row *row, struct tallies *tallies, int by)
     tallies_office(tallies, row->t.office, by);
   for (int i = 0; i < CLOCKS; i++)
     tallies->running += row->clock[i].state == SLA_RUNNING ? by : 0;
-  tallies_day(tallies->days_all, row->t.changed_at, by);
-  if (!row->open)
-    tallies_day(tallies->days_done, row->t.changed_at, by);
+  tallies_day(tallies->days[DAYS_ALL], row->t.changed_at, by);
+  if (row->open)
+    tallies_day(tallies->days[DAYS_RANK], row->rank_at, by);
+  else
+    tallies_day(tallies->days[DAYS_DONE], row->t.changed_at, by);
+  if (row->open && row->late_at != UTC_NONE)
+    tallies_day(tallies->days[DAYS_LATE], row->late_at, by);
 }
 
 /* --- rows in the database --------------------------------------------------------------------------- */

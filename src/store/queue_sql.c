@@ -28,19 +28,20 @@
 #define OPEN_SCAN SCAN("rank_at") " WHERE t.open = 1 ORDER BY t.rank_at, t.id"
 
 #define RISING(cond, limit) \
-  .from = UP("rank_at", cond, limit), .before = UP_BACK("rank_at", cond, limit), .first = COUNT(cond), \
-  .scan = OPEN_SCAN
+  .from = UP("rank_at", cond, limit), .before = UP_BACK("rank_at", cond, limit), .scan = OPEN_SCAN
 #define FALLING(cond) \
-  .from = DOWN("changed_at", cond, "$3"), .before = DOWN_BACK("changed_at", cond, "$3")
+  .from = DOWN("changed_at", cond, "$3"), .before = DOWN_BACK("changed_at", cond, "$3"), \
+  .first = "SELECT count(*) FROM ticket t WHERE (t.changed_at, t.id) > ($1, $2) AND t.changed_at < $3 AND " cond
 
 const struct queue_sql queue_sql[VIEWS] = {
-    [VIEW_OPEN] = {"open", NC_("view", "open"), RISING(OPEN, "$3"), .total = TALLY("open", "")},
-    [VIEW_MINE] = {"mine", NC_("view", "mine"), RISING(MINE, "$4"), .parameter = ACTOR,
+    [VIEW_OPEN] = {"open", NC_("view", "open"), RISING(OPEN, "$3"), .total = TALLY("open", ""), .day_kind = "rank",
+                   .first = COUNT(OPEN) " AND t.rank_at >= $3"},
+    [VIEW_MINE] = {"mine", NC_("view", "mine"), RISING(MINE, "$4"), .first = COUNT(MINE), .parameter = ACTOR,
                    .total = "SELECT count(*) FROM ticket t WHERE t.open = 1 AND t.assignee = $1"},
-    [VIEW_NEW] = {"new", NC_("view", "new"), RISING(NEW, "$3"), .total = TALLY("state", "new")},
+    [VIEW_NEW] = {"new", NC_("view", "new"), RISING(NEW, "$3"), .first = COUNT(NEW), .total = TALLY("state", "new")},
     [VIEW_LATE] = {"late", NC_("view", "late"), RISING(LATE, "$4"), .parameter = NOW,
-                   .total = "SELECT count(*) FROM ticket t WHERE t.open = 1 AND t.rank_at < $1 AND t.late_at <= $1"},
-    [VIEW_HELD] = {"held", NC_("view", "on hold"), RISING(HELD, "$3"),
+                   .first = COUNT("t.open = 1 AND t.late_at <= $3")},
+    [VIEW_HELD] = {"held", NC_("view", "on hold"), RISING(HELD, "$3"), .first = COUNT(HELD),
                    .total = "SELECT sum(value) FROM tally WHERE kind = 'state'"
                             " AND name IN ('waiting-user', 'waiting-vendor')"},
     [VIEW_DONE] = {"done", NC_("view", "done"), FALLING(DONE), .total = TALLY("done", ""), .day_kind = "done",

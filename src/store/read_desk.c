@@ -52,14 +52,11 @@ static bool read_checks(struct db *db, struct desk_counts *counts, GError **erro
 static bool read_counts(struct db *db, struct desk_counts *counts, utc_t now, GError **error)
 {
   struct arena *arena = counts->s.arena;
-  struct db_stmt *stmt = db_query(db, error, queue_sql[VIEW_LATE].total, "u", now);
-  int got = stmt == NULL ? -1 : db_step(stmt, error);
-  counts->late = got > 0 ? db_int(stmt, 0) : 0;
-  db_done(stmt);
-  if (got < 0 || !tally_get(db, "open", "", &counts->open, error) || !read_states(db, counts, error) ||
-      !read_checks(db, counts, error))
+  if (!queue_late(db, now, &counts->late, error) || !tally_get(db, "open", "", &counts->open, error) ||
+      !read_states(db, counts, error) || !read_checks(db, counts, error))
     return false;
-  stmt = db_prepare(db, "SELECT name, value FROM tally WHERE kind = 'office' AND value > 0 ORDER BY name", error);
+  struct db_stmt *stmt = db_prepare(
+      db, "SELECT name, value FROM tally WHERE kind = 'office' AND value > 0 ORDER BY name", error);
   counts->load = read_rows(arena, stmt, sizeof(struct desk_office_load), load_row, &counts->loads, error);
   if (counts->load == NULL)
     return false;

@@ -98,28 +98,42 @@ static bool one_number(struct db_stmt *stmt, int64_t *out, GError **error)
 
 static bool count_total(struct reader *reader, GError **error)
 {
+  if (reader->sql->total == NULL)
+    return queue_late(reader->db, reader->args->now, &reader->window->total, error);
   struct db_stmt *stmt = db_prepare(reader->db, reader->sql->total, error);
   if (stmt != NULL)
     bind_own(reader, stmt, 1);
   return one_number(stmt, &reader->window->total, error);
 }
 
-/* Rows before the place. By last change there may be a million: whole days come from their tally. */
+/* Rows before the place, in two parts where there may be a million. */
 static bool count_before(struct reader *reader, int64_t *before, GError **error)
 {
   int index;
-  if (reader->sql->first != NULL)
-    return one_number(at_place(reader, reader->sql->first, &index, error), before, error);
   int64_t days = 0, rest = 0, day = utc_day(reader->place.rank_at);
-  const char *in_day =
-      reader->args->view == VIEW_DONE
-          ? "SELECT count(*) FROM ticket t WHERE t.open = 0 AND (t.changed_at, t.id) > ($1, $2) AND t.changed_at < $3"
-          : "SELECT count(*) FROM ticket t WHERE (t.changed_at, t.id) > ($1, $2) AND t.changed_at < $3";
-  bool done = db_get_int(reader->db, &days, 0, error, "SELECT sum(value) FROM tally_day WHERE kind = $1 AND day > $2",
-                         "ti", reader->sql->day_kind, day) &&
-              db_get_int(reader->db, &rest, 0, error, in_day, "iii", reader->place.rank_at, reader->place.id,
-                         (day + 1) * UTC_DAY);
+  bool by_change = queue_by_change(reader->args->view);
+  struct db_stmt *stmt = at_place(reader, reader->sql->first, &index, error);
+  if (stmt != NULL && reader->sql->day_kind != NULL)
+    db_bind_int(stmt, index, (by_change ? day + 1 : day) * UTC_DAY);
+  if (!one_number(stmt, &rest, error))
+    return false;
+  const char *sql = by_change ? "SELECT sum(value) FROM tally_day WHERE kind = $1 AND day > $2"
+                              : "SELECT sum(value) FROM tally_day WHERE kind = $1 AND day < $2";
+  if (reader->sql->day_kind != NULL && !db_get_int(reader->db, &days, 0, error, sql, "ti", reader->sql->day_kind, day))
+    return false;
   *before = days + rest;
+  return true;
+}
+
+bool queue_late(struct db *db, utc_t now, int64_t *out, GError **error)
+{
+  int64_t days = 0, today = 0, day = utc_day(now);
+  bool done = db_get_int(db, &days, 0, error, "SELECT sum(value) FROM tally_day WHERE kind = 'late' AND day < $1", "i",
+                         day) &&
+              db_get_int(db, &today, 0, error,
+                         "SELECT count(*) FROM ticket t WHERE t.open = 1 AND t.late_at >= $1 AND t.late_at <= $2",
+                         "iu", day * UTC_DAY, now);
+  *out = days + today;
   return done;
 }
 

@@ -192,6 +192,8 @@ bool db_run(struct db *db, const char *sql, GError **error)
 int sqlite_on_busy(void *user, int count)
 {
   struct db *db = user;
+  if (db->checkpointing)
+    return 0; /* whoever holds the lock may be waiting for our gate */
   if (count == 0 && db->transaction == NONE)
     db->until = clock_mono_ms() + db->patience;
   if (clock_mono_ms() >= db->until)
@@ -212,8 +214,9 @@ int sqlite_on_commit(void *user, sqlite3 *handle, const char *name, int pages)
 /* The caller holds the gate. What a reader still needs stays for the next time. */
 void sqlite_checkpoint(struct db *db, int mode)
 {
-  db->until = clock_mono_ms();
+  db->checkpointing = true;
   sqlite3_wal_checkpoint_v2(db->handle, NULL, mode, NULL, NULL);
+  db->checkpointing = false;
 }
 
 static bool still_named(struct db *db, GError **error)

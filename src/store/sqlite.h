@@ -21,7 +21,7 @@ struct db {
   enum transaction transaction;
   int patience, wal_pages;
   int64_t until;            /* clock_mono_ms() at which waiting ends */
-  bool readonly, build, wrote;
+  bool readonly, build, wrote, checkpointing;
   void *data;
   GDestroyNotify data_free;
 };

@@ -4,21 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *const tally_day_kinds[TALLY_DAYS] = {"all", "done", "rank", "late", "key"};
+
 void tallies_init(struct tallies *tallies)
 {
   *tallies = (struct tallies){0};
   tallies->offices = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  tallies->days_all = g_hash_table_new(NULL, NULL);
-  tallies->days_done = g_hash_table_new(NULL, NULL);
-  tallies->keys = g_hash_table_new(NULL, NULL);
+  for (int i = 0; i < TALLY_DAYS; i++)
+    tallies->days[i] = g_hash_table_new(NULL, NULL);
 }
 
 void tallies_clear(struct tallies *tallies)
 {
   g_hash_table_unref(tallies->offices);
-  g_hash_table_unref(tallies->days_all);
-  g_hash_table_unref(tallies->days_done);
-  g_hash_table_unref(tallies->keys);
+  for (int i = 0; i < TALLY_DAYS; i++)
+    g_hash_table_unref(tallies->days[i]);
 }
 
 void tallies_office(struct tallies *tallies, const char *office, int by)
@@ -27,9 +27,11 @@ void tallies_office(struct tallies *tallies, const char *office, int by)
   g_hash_table_insert(tallies->offices, g_strdup(office), GINT_TO_POINTER(GPOINTER_TO_INT(had) + by));
 }
 
+/* Places at the very ends of a list lie beyond every instant: their day is the last that a day_t holds. */
 day_t utc_day(utc_t at)
 {
-  return (day_t)(at >= 0 ? at / UTC_DAY : (at - UTC_DAY + 1) / UTC_DAY);
+  utc_t day = at >= 0 ? at / UTC_DAY : (at + 1) / UTC_DAY - 1;
+  return (day_t)CLAMP(day, INT32_MIN + 1, INT32_MAX - 1);
 }
 
 void tallies_day(GHashTable *days, utc_t at, int by)
@@ -55,8 +57,8 @@ void tallies_key(struct tallies *tallies, const char *key)
   day_t day;
   int64_t number;
   if (ticket_key_parse(key, &day, &number) &&
-      number > GPOINTER_TO_INT(g_hash_table_lookup(tallies->keys, GINT_TO_POINTER(day))))
-    g_hash_table_insert(tallies->keys, GINT_TO_POINTER(day), GINT_TO_POINTER((int)number));
+      number > GPOINTER_TO_INT(g_hash_table_lookup(tallies->days[DAYS_KEY], GINT_TO_POINTER(day))))
+    g_hash_table_insert(tallies->days[DAYS_KEY], GINT_TO_POINTER(day), GINT_TO_POINTER((int)number));
 }
 
 static bool add(struct db *db, const char *kind, const char *name, int64_t by, GError **error)
@@ -106,8 +108,9 @@ bool tallies_write(struct tallies *tallies, struct db *db, GError **error)
   g_hash_table_iter_init(&iter, tallies->offices);
   while (done && g_hash_table_iter_next(&iter, &office, &by))
     done = add(db, "office", office, GPOINTER_TO_INT(by), error);
-  return done && write_days(db, "all", tallies->days_all, error) &&
-         write_days(db, "done", tallies->days_done, error) && write_keys(db, tallies->keys, error);
+  for (int i = 0; done && i < DAYS_KEY; i++)
+    done = write_days(db, tally_day_kinds[i], tallies->days[i], error);
+  return done && write_keys(db, tallies->days[DAYS_KEY], error);
 }
 
 bool tallies_reset(struct db *db, GError **error)

@@ -2,17 +2,20 @@
  *
  * Table tally (kind, name): state/ID tickets in a state (merged ones apart); office/ID open tickets of an
  * office; all, open, done and running clocks with the name ''. Table tally_day (kind, day): all and done,
- * tickets by the UTC day of their last change, for positions in those views; key, the highest number given
- * out on a day in Japan. Differences are collected and written together. */
+ * tickets by the UTC day of their last change, for positions in those views; rank and late, open ones by the
+ * day of their rank and of the instant at which they are missed; key, the highest number given out on a day in
+ * Japan. Differences are collected and written together. */
 #ifndef STORE_TALLY_H
 #define STORE_TALLY_H
 #include "toban/db.h"
 #include "toban/ticket.h"
 
+enum { DAYS_ALL, DAYS_DONE, DAYS_RANK, DAYS_LATE, DAYS_KEY, TALLY_DAYS };
+extern const char *const tally_day_kinds[TALLY_DAYS];
 struct tallies {
   int64_t state[TICKET_STATES], all, open, done, running;
   GHashTable *offices;             /* id (owned) -> difference */
-  GHashTable *days_all, *days_done, *keys;       /* day -> difference; keys: day -> number */
+  GHashTable *days[TALLY_DAYS];    /* day -> difference; of keys: day -> number */
 };
 void tallies_init(struct tallies *tallies);
 void tallies_clear(struct tallies *tallies);

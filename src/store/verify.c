@@ -129,10 +129,9 @@ static bool subtract_days(struct check *check, GError **error)
   int got = stmt == NULL ? -1 : 1;
   while (got > 0 && (got = db_step(stmt, error)) > 0) {
     const char *kind = db_text(stmt, 0);
-    GHashTable *days = strcmp(kind, "all") == 0    ? check->tallies.days_all
-                       : strcmp(kind, "done") == 0 ? check->tallies.days_done
-                                                   : check->tallies.keys;
-    subtract_day(days, (day_t)db_int(stmt, 1), (int)db_int(stmt, 2));
+    for (int i = 0; i < TALLY_DAYS; i++)
+      if (strcmp(kind, tally_day_kinds[i]) == 0)
+        subtract_day(check->tallies.days[i], (day_t)db_int(stmt, 1), (int)db_int(stmt, 2));
   }
   db_done(stmt);
   return got == 0;
@@ -162,10 +161,12 @@ static bool check_tallies(struct check *check, GError **error)
     differs(check, "tally", _("counts of tickets do not agree"));
   if (any_left(t->offices))
     differs(check, "tally office", _("counts of tickets do not agree"));
-  if (any_left(t->days_all) || any_left(t->days_done) || any_left(t->keys))
-    differs(check, "tally_day", _("counts of tickets do not agree"));
-  if (any_left(check->spans))
-    differs(check, "ticket_span", _("counts of tickets do not agree"));
+  for (int i = 0; i < TALLY_DAYS; i++)
+    if (any_left(t->days[i])) {
+      char *what = g_strconcat("tally_day ", tally_day_kinds[i], NULL);
+      differs(check, what, _("counts of tickets do not agree"));
+      g_free(what);
+    }
   return true;
 }
 

@@ -9,8 +9,14 @@ static const char policies[] =
     "s1,resolution,2023-04-01,,1,*,*,*,24x365,240,90,waiting-user,解決1,solve 1\n"
     "s,resolution,2023-04-01,,*,*,*,*,24x365,1440,90,waiting-user;waiting-vendor,解決,solve\n";
 static const char *const titles[] = {
-    "会議室の回線が落ちた（全員切断）", "VPN接続で証明書の期限切れ", "複合機がスキャンできない", "Outlook search finds no old mail",
-    "共有フォルダーの権限を追加してほしい", "PC does not start after the update", "貸出機の返却について", "Teams voice is silent",
+    "会議室の回線が落ちた（全員切断）",
+    "VPN接続で証明書の期限切れ",
+    "複合機がスキャンできない",
+    "Outlook search finds no old mail",
+    "共有フォルダーの権限を追加してほしい",
+    "PC does not start after the update",
+    "貸出機の返却について",
+    "Teams voice is silent",
 };
 
 static bool fill_reference(struct db *db, GError **error)
@@ -27,7 +33,12 @@ static bool fill_reference(struct db *db, GError **error)
                  "tit", id, (int64_t)i, code))
       return false;
   }
-  return document_put(db, "policies", FILL_END, "bench", policies, error) &&
+  return db_exec(db, error, "INSERT INTO meta (name, value) VALUES ('demo', 1)", "") &&
+         db_exec(db, error,
+                 "INSERT INTO operator (login, position, name_ja, name_en, site, languages, roles, qualifications,"
+                 " valid_from, valid_to) VALUES ('bench', 1, 'b', 'b', 'tokyo', 'ja', 'agent', '', '', '')",
+                 "") &&
+         document_put(db, "policies", FILL_END, "bench", policies, error) &&
          reference_changed(db, "policies", FILL_END, "bench", NULL, error);
 }
 
@@ -45,16 +56,29 @@ static bool fill_ticket(struct bulk *bulk, int i, int tickets, int *of_day, GErr
   g_snprintf(key, sizeof key, "%02d%02d%02d-%04d", c.year % 100, c.month, c.day, *of_day);
   g_snprintf(office, sizeof office, "%d", i * 7 % 76 + 1);
   bool open = i % 100 >= 98 || i > tickets - 20;
-  struct ticket_event e = {.ticket = key, .at = at, .by = "sato", .kind = EVENT_RECEIVED, .channel = (enum channel)(i % CHANNELS),
-                           .priority = i % 4 + 1, .category = "5.1", .office = office, .title = titles[i % 8],
-                           .requester = "山下 花子", .lang = "ja", .body = "朝から症状が続いている。再起動しても変わらない。"};
+  struct ticket_event e = {.ticket = key,
+                           .at = at,
+                           .by = "sato",
+                           .kind = EVENT_RECEIVED,
+                           .channel = (enum channel)(i % CHANNELS),
+                           .priority = i % 4 + 1,
+                           .category = "5.1",
+                           .office = office,
+                           .title = titles[i % 8],
+                           .requester = "山下 花子",
+                           .lang = "ja",
+                           .body = "朝から症状が続いている。再起動しても変わらない。"};
   bool done = bulk_event(bulk, &e, error);
   e = (struct ticket_event){.ticket = key, .by = "yamada", .channel = CHANNEL_NONE};
   static const enum event_kind kinds[] = {EVENT_ASSIGNED, EVENT_ANSWERED, EVENT_NOTE, EVENT_NOTE, EVENT_STATE};
   for (int n = 0; done && n < 5 && e.at < FILL_END; n++) {
     e.kind = kinds[n];
     e.at = MIN(at + (n + 1) * 600 + i % 500, FILL_END);
-    e.target = e.kind == EVENT_ASSIGNED ? "yamada" : e.kind == EVENT_STATE ? (open ? "waiting-user" : i % 2 ? "closed" : "resolved") : NULL;
+    e.target = e.kind == EVENT_ASSIGNED ? "yamada"
+               : e.kind == EVENT_STATE  ? (open    ? "waiting-user"
+                                           : i % 2 ? "closed"
+                                                   : "resolved")
+                                        : NULL;
     e.body = e.kind == EVENT_NOTE ? "利用者へ電話。折り返しを待つ。" : NULL;
     if (!(open && i % 4 != 0 && e.kind == EVENT_STATE) && !(n == 3 && i % 2))
       done = bulk_event(bulk, &e, error);
