@@ -220,8 +220,10 @@ static void write_much(const struct tempdb *temp, unsigned seed)
     struct command_outcome outcome;
     for (int twice = 0; twice < 2; twice++) { /* each sent twice: the second finds it done */
       GError *error = NULL;
-      if (!command_run(db, command, &outcome, &error) && !error_is(error, TE_DATA) && !error_is(error, TE_NOINPUT))
+      if (!command_run(db, command, &outcome, &error) && !error_is(error, TE_DATA) && !error_is(error, TE_NOINPUT)) {
+        fprintf(stderr, "# writer %u: %s\n", seed, error->message);
         _exit(10);
+      }
       g_clear_error(&error);
     }
     command_free(command);
