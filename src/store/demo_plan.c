@@ -139,7 +139,8 @@ static void add_incidents(struct demo_plan *plan, const struct demo_world *world
     if (from > world->options->now - 8 * HOUR)
       from -= 7 * UTC_DAY;
     int office = base->office;
-    int64_t reports = MIN(left, demo_between(random, 5, 30));
+    int64_t reports = demo_between(random, 5, 30);
+    reports = MIN(reports, left);
     add_incident(plan, world, pick_incident(world, office, random), office, from, reports, HOUR, random);
     left -= reports;
   }

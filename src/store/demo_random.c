@@ -43,6 +43,12 @@ int64_t demo_between(struct demo_random *random, int64_t low, int64_t high)
   return high <= low ? low : low + demo_below(random, high - low + 1);
 }
 
+int64_t demo_lower(struct demo_random *random, int64_t low, int64_t high)
+{
+  int64_t a = demo_between(random, low, high), b = demo_between(random, low, high);
+  return a < b ? a : b;
+}
+
 bool demo_chance(struct demo_random *random, int per_mille)
 {
   return demo_below(random, 1000) < per_mille;

@@ -14,5 +14,6 @@ void demo_random_init(struct demo_random *random, uint64_t seed, uint64_t stream
 uint64_t demo_random_next(struct demo_random *random);
 int64_t demo_below(struct demo_random *random, int64_t n);         /* 0 .. n-1; 0 when n < 2 */
 int64_t demo_between(struct demo_random *random, int64_t low, int64_t high);   /* both may come */
+int64_t demo_lower(struct demo_random *random, int64_t low, int64_t high);     /* the lower of two such draws */
 bool demo_chance(struct demo_random *random, int per_mille);
 #endif

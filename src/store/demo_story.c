@@ -91,7 +91,7 @@ static void receive(struct teller *t)
 static void take_and_answer(struct teller *t)
 {
   bool live = is_live(t->d.channel);
-  int64_t share = MIN(demo_between(&t->random, 60, 950), demo_between(&t->random, 60, 950));
+  int64_t share = demo_lower(&t->random, 60, 950);
   if (live)
     share = demo_between(&t->random, 5, 200);
   else if (demo_chance(&t->random, 25))
@@ -146,7 +146,7 @@ static void linger(struct teller *t)
 /* Work in one or two stretches with a wait between; few take longer than they may. */
 static void work(struct teller *t)
 {
-  int64_t share = MIN(demo_between(&t->random, 80, 940), demo_between(&t->random, 80, 940));
+  int64_t share = demo_lower(&t->random, 80, 940);
   if (demo_chance(&t->random, 35))
     share = demo_between(&t->random, 1020, 1900);
   enum demo_hold wait = pick_hold(t);
@@ -160,7 +160,8 @@ static void work(struct teller *t)
     move(t, from, TICKET_OPEN, t->worker, phrase(t, "resumed"));
     share -= part;
   }
-  upto = MAX(after(t, CLOCK_RESOLUTION, from, share), t->last + 2 * MINUTE);
+  upto = after(t, CLOCK_RESOLUTION, from, share);
+  upto = MAX(upto, t->last + 2 * MINUTE);
   struct ticket_event *e = tell(t, upto - demo_between(&t->random, 20, 100), EVENT_ANSWERED, t->worker,
                                 filled(t, t->d.c->answer[t->d.lang]));
   e->channel = t->d.channel;
@@ -229,7 +230,8 @@ static void share_incident(struct teller *t, guint index)
     tell(t, at, EVENT_NOTE, t->worker, filled(t, t->d.c->note[LANG_JA]));
     move(t, t->last + 2 * MINUTE, TICKET_ESCALATED, t->worker, phrase(t, "escalated"));
   }
-  utc_t end = MAX(incident->end + demo_below(&t->random, 20 * MINUTE), t->last + 5 * MINUTE);
+  utc_t end = incident->end + demo_below(&t->random, 20 * MINUTE);
+  end = MAX(end, t->last + 5 * MINUTE);
   tell(t, end - MINUTE, EVENT_ANSWERED, t->worker, filled(t, t->d.c->answer[t->d.lang]))->channel = t->d.channel;
   move(t, end, TICKET_RESOLVED, t->worker, phrase(t, "resolved"));
   finish(t);
