@@ -15,6 +15,7 @@
 #include "toban/layout.h"
 #include "toban/prompt.h"
 #include "toban/read.h"
+#include "toban/sla_store.h"
 #include "toban/store.h"
 
 struct keymap;
@@ -22,7 +23,8 @@ struct model;
 
 /* --- what comes in -------------------------------------------------------------------------------- */
 enum slot { SLOT_NONE, SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_TICKET, SLOT_ASSET, SLOT_ENDPOINT, SLOT_REFERENCE,
-            SLOT_RIGHTS, SLOT_ALERT, SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOT_BORDERS, SLOT_NOTIFY, SLOTS };
+            SLOT_RIGHTS, SLOT_ALERT, SLOT_MONTH, SLOT_EXCLUSION,
+            SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOT_BORDERS, SLOT_NOTIFY, SLOTS };
 enum message_type {
   MESSAGE_START,            /* ask for everything */
   MESSAGE_INPUT,            /* input: a key, a paste, the mouse */
@@ -85,11 +87,9 @@ struct queue_state {
 };
 struct ask_state { bool waits; utc_t since; char *error; };
 struct notice { char text[512]; enum role role; utc_t until; /* UTC_NONE: until a key */ };
-struct alert_state {
-  utc_t next;                               /* when to look for warnings again; UTC_NONE: not known, or under way */
-  utc_t flash_until;                        /* 0: nothing flashes */
-  bool notify;                              /* tell the window system too */
-};
+/* Warnings: when to look again (UTC_NONE: not known, or under way); 0: nothing flashes; tell the window system? */
+struct alert_state { utc_t next, flash_until; bool notify; };
+struct month_state { struct sla_period period; struct sla_report *report; };   /* end 0: none was chosen yet */
 enum line_use { LINE_COMMAND, LINE_FILTER };
 struct menu; struct form; struct editor; struct pending;
 
@@ -115,6 +115,8 @@ struct model {
   struct ticket_view *ticket;
   struct asset_list *assets;
   struct endpoint_list *endpoints;
+  struct month_state month;
+  struct exclusion_list *exclusions;
   struct ask_state ask[SLOTS];
   struct store_status store;
   struct queue_state queue;

@@ -14,6 +14,10 @@ action_fn act_view, act_view_back, act_filter, act_goto, act_explain;
 action_fn act_command, act_language, act_theme, act_seconds, act_borders,
     act_notify, act_redraw, act_suspend, act_quit, act_drafts;
 
+/* action_sla.c: service levels */
+action_fn act_month, act_month_before, act_month_after, act_cause, act_close_month;
+action_fn act_exclusions, act_approve, act_reject, act_exclude;
+
 /* action_ticket.c: work on a ticket */
 action_fn act_new, act_take, act_assign, act_answer, act_note, act_hold, act_resume, act_resolve, act_close, act_reopen;
 action_fn act_priority, act_escalate;

@@ -36,6 +36,13 @@ static void show_pane(struct model *model, struct db *db, const struct pane_ops 
     struct input_event enter = {.type = INPUT_KEY, .key = '\r'};
     update(model, db, &(struct message){.type = MESSAGE_INPUT, .now = model->now, .input = &enter});
   }
+  if (pane->id == PANE_MONTH || pane->id == PANE_EXCLUSION) { /* read only when they are asked for */
+    struct effects effects;
+    effects_init(&effects);
+    action_find(pane->name)->run(model, NULL, &effects);
+    answer(model, db, &effects);
+    effects_clear(&effects);
+  }
   model->focus = pane->id;
   model->zoom = true;
   update(model, db, &(struct message){.type = MESSAGE_RESIZE, .now = model->now, .rows = model->rows, .cols =

@@ -5,7 +5,7 @@
 #include "toban/alert.h"
 #include "toban/person.h"
 
-enum { DUE_LIMIT = 60, ASSET_LIMIT = 200, MINUTE = 60 };
+enum { DUE_LIMIT = 60, ASSET_LIMIT = 200, EXCLUSION_LIMIT = 200, MINUTE = 60 };
 
 
 /* --- arguments ------------------------------------------------------------------------------------ */
@@ -146,6 +146,41 @@ static void free_reference(void *ref)
   reference_free(ref);
 }
 
+static void *month_args(const struct model *model)
+{
+  struct sla_report_args *args = g_new0(struct sla_report_args, 1);
+  *args = (struct sla_report_args){model->month.period, model->now};
+  return args;
+}
+
+/* Another month may have been chosen in between. */
+static void month_arrived(struct model *model, void *take, struct effects *effects)
+{
+  const struct sla_report *report = take;
+  (void)effects;
+  if (report->period.start != model->month.period.start) {
+    snapshot_free(take);
+    return;
+  }
+  replace(&model->month.report, take);
+  model_touch(model, PANE_BIT(PANE_MONTH) | DIRTY_FOOTER);
+}
+
+static void *exclusion_args(const struct model *model)
+{
+  struct exclusion_args *args = g_new0(struct exclusion_args, 1);
+  (void)model;
+  args->limit = EXCLUSION_LIMIT;
+  return args;
+}
+
+static void exclusions_arrived(struct model *model, void *take, struct effects *effects)
+{
+  (void)effects;
+  replace(&model->exclusions, take);
+  model_touch(model, PANE_BIT(PANE_EXCLUSION) | DIRTY_FOOTER);
+}
+
 static const struct read_ops {
   store_run_fn *run;
   args_fn *args;
@@ -168,6 +203,10 @@ static const struct read_ops {
   [SLOT_SECONDS] = {setting_read, seconds_args, snapshot_free, seconds_arrived, PANE_NONE, 0},
   [SLOT_BORDERS] = {setting_read, borders_args, snapshot_free, borders_arrived, PANE_NONE, 0},
   [SLOT_NOTIFY] = {setting_read, notify_args, snapshot_free, notify_arrived, PANE_NONE, 0},
+  [SLOT_MONTH] = {sla_report_read, month_args, snapshot_free, month_arrived, PANE_MONTH,
+                  TOPIC_TICKET | TOPIC_REFERENCE | TOPIC_SETTING},
+  [SLOT_EXCLUSION] = {exclusion_list_read, exclusion_args, snapshot_free, exclusions_arrived, PANE_EXCLUSION,
+                      TOPIC_TICKET},
   [SLOT_ALERT] = {alert_list_read, alert_args, snapshot_free, alert_arrived, PANE_NONE, TOPIC_TICKET},
 };
 
@@ -184,6 +223,9 @@ static void add_ask(struct model *model, enum slot slot, void *take_args, struct
 
 void model_ask(struct model *model, enum slot slot, struct effects *effects)
 {
+  if ((slot == SLOT_MONTH && !pane_in_use(model, PANE_MONTH)) ||
+      (slot == SLOT_EXCLUSION && !pane_in_use(model, PANE_EXCLUSION)))
+    return;
   if (slot == SLOT_QUEUE)
     queue_ask(model, QUEUE_KEY, effects);
   else if (slot != SLOT_TICKET || *model->ticket_key != '\0')
@@ -238,8 +280,7 @@ static bool ticket_changed(const struct model *model, const struct store_feed *f
 void model_feed(struct model *model, const struct store_feed *feed, struct effects *effects)
 {
   static const enum slot order[] = {SLOT_REFERENCE, SLOT_RIGHTS, SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_ENDPOINT,
-                                    SLOT_TICKET,
-                                    SLOT_ASSET};
+                                    SLOT_TICKET, SLOT_ASSET, SLOT_MONTH, SLOT_EXCLUSION};
   for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
     bool again = feed->everything || (feed->topics & reads[order[i]].topics) != 0;
     if (order[i] == SLOT_TICKET && (feed->topics & TOPIC_TICKET))
@@ -279,7 +320,8 @@ void model_tick(struct model *model, utc_t before, struct effects *effects)
 
 void model_ask_free(struct model *model)
 {
-  void *held[] = {model->counts, model->due, model->ticket, model->assets, model->endpoints, model->queue.window};
+  void *held[] = {model->counts,    model->due,          model->ticket,       model->assets,
+                  model->endpoints, model->queue.window, model->month.report, model->exclusions};
   for (size_t i = 0; i < G_N_ELEMENTS(held); i++)
     snapshot_free(held[i]);
   reference_free(model->ref);

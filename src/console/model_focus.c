@@ -25,6 +25,14 @@ bool pane_on_screen(const struct model *model, enum pane_id pane)
   return !model->place.too_small && model->place.pane[pane].h > 0;
 }
 
+bool pane_in_use(const struct model *model, enum pane_id pane)
+{
+  bool used = model->focus == pane;
+  for (int i = 0; i < model->backs; i++)
+    used = used || model->back[i] == pane;
+  return used;
+}
+
 static void forget(struct model *model, enum pane_id pane)
 {
   int kept = 0;

@@ -14,8 +14,8 @@ static void item_free(void *data)
 
 struct menu *menu_open(struct model *model, const char *title, menu_fn *chosen)
 {
+  struct menu *menu = g_new0(struct menu, 1); /* before the old one goes: choose() tells them by their address */
   menu_close(model);
-  struct menu *menu = g_new0(struct menu, 1);
   menu->title = g_strdup(title);
   menu->item = g_ptr_array_new_with_free_func(item_free);
   menu->shown = g_ptr_array_new();

@@ -25,6 +25,7 @@ void model_move(struct model *model, enum move move, struct effects *effects);
 void model_settle(struct model *model);                 /* cursors back into their lists */
 void model_open(struct model *model, const char *key, struct effects *effects);     /* a ticket */
 bool pane_on_screen(const struct model *model, enum pane_id pane);
+bool pane_in_use(const struct model *model, enum pane_id pane);        /* has the focus, or the way back leads there */
 
 /* model_ask.c: reads and their answers */
 void model_ask(struct model *model, enum slot slot, struct effects *effects);
@@ -144,5 +145,6 @@ void footer_draw(const struct model *model, struct grid *grid, struct rect area)
 /* Keys that work now in the focused pane, for its frame; at most `width` columns. */
 void footer_pane_keys(const struct model *model, int width, GString *out);
 
-extern const struct pane_ops pane_queue, pane_due, pane_clock, pane_health, pane_asset, pane_ticket, pane_help;
+extern const struct pane_ops pane_queue, pane_due, pane_clock, pane_health, pane_asset, pane_ticket, pane_help,
+    pane_month, pane_exclusion;
 #endif

@@ -274,6 +274,41 @@ static struct alert_list *alert_list(const struct fixture *f)
   return list;
 }
 
+static struct sla_report *report(const struct sla_report_args *args)
+{
+  static const struct sla_report_row rows[] = {
+    {"response-phone", {"電話の回答（折返しを含む）15分", "Answer by phone, call-backs included, 15 min"}, CLOCK_RESPONSE, 0.95, 140, 2, 1, 0, 1},
+    {"response-1", {"優先度1の回答 30分", "Answer priority 1 within 30 min"}, CLOCK_RESPONSE, 0.95, 18, 1, 0, 0, 0},
+    {"resolution-1", {"優先度1の解決 4時間", "Resolve priority 1 within 4 h"}, CLOCK_RESOLUTION, 0.9, 9, 3, 0, 0, 0,
+     "夜勤が一名で二件が重なった", "11月から夜勤を二名とする", "jiro", FIXTURE_NOW - 3600},
+    {"resolution-4", {"優先度4の解決", "Resolve priority 4"}, CLOCK_RESOLUTION, 0.9, 0, 0, 0, 0, 0},
+  };
+  static const struct sla_closing closings[] = {
+    {1, FIXTURE_NOW - 90000, FIXTURE_NOW - 90000, "ichiro", "0123abcd", NULL, rows, 4, {170, 169}},
+    {2, FIXTURE_NOW - 3600, FIXTURE_NOW - 3600, "jiro", "4567ef01", "261012-0007: 除外承認 (jiro、記録4711)", rows, 4, {170, 169}},
+  };
+  struct arena *arena = arena_new();
+  struct sla_report *out = arena_new0(arena, struct sla_report, 1);
+  bool over = args->period.end <= args->as_of;
+  *out = (struct sla_report){.s = {arena}, .period = args->period, .as_of = args->as_of, .row = rows, .rows = 4,
+                             .answers = {170, 169}, .closing = closings, .closings = over ? 2 : 0};
+  return out;
+}
+
+static struct exclusion_list *exclusion_list(void)
+{
+  static const struct exclusion_row rows[] = {
+    {"261112-0005", "Laptop battery is swollen", "17", "sora", "local-circumstances", "現地の停電のため連絡がつかなかった。", 3,
+     CLOCK_BIT(CLOCK_RESPONSE), FIXTURE_NOW - 7200, {[CLOCK_RESPONSE] = {.result = SLA_MISSED}}, 6},
+    {"261117-0019", "必要なサイトが閉じられている", "51", "ken", "call-fault", "着信の不具合により受けられなかった時間がある。", 2,
+     CLOCK_BIT(CLOCK_RESPONSE) | CLOCK_BIT(CLOCK_RESOLUTION), FIXTURE_NOW - 86400 * 2, {[CLOCK_RESPONSE] = {.result = SLA_MISSED}}, 9},
+  };
+  struct arena *arena = arena_new();
+  struct exclusion_list *list = arena_new0(arena, struct exclusion_list, 1);
+  *list = (struct exclusion_list){{arena}, rows, G_N_ELEMENTS(rows), G_N_ELEMENTS(rows)};
+  return list;
+}
+
 void *fixture_answer(struct fixture *f, enum slot slot, const void *args, GError **error)
 {
   switch (slot) {
@@ -284,6 +319,8 @@ void *fixture_answer(struct fixture *f, enum slot slot, const void *args, GError
   case SLOT_ASSET: return asset_list(args);
   case SLOT_ENDPOINT: return endpoint_list();
   case SLOT_RIGHTS: return rights(f);
+  case SLOT_MONTH: return report(args);
+  case SLOT_EXCLUSION: return exclusion_list();
   case SLOT_ALERT: return alert_list(f);
   case SLOT_REFERENCE: return fixture_reference();
   default: return setting();

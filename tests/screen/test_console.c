@@ -489,6 +489,61 @@ static void warnings_are_quiet(void)
   fixture_clear(f);
 }
 
+static void month_and_causes(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  f->model.roles |= ROLE_BIT(ROLE_DEPUTY);
+  fixture_keys(f, "M");
+  fixture_has(f, "Service levels 2026-11 [not over]");
+  fixture_keys(f, "[ j j");
+  fixture_has(f, "Service levels 2026-10 [closed, version 2]");
+  fixture_type(f, "enothing between\n");
+  g_assert_null(fixture_effect(f, EFFECT_TELL));
+  fixture_type(f, "ealone at night // two from December on\n");
+  g_assert_cmpint(told(f)->kind, ==, COMMAND_CAUSE);
+  g_assert_cmpstr(told(f)->name, ==, "2026-10");
+  g_assert_nonnull(strstr(told(f)->value, "\"resolution-1\""));
+  g_assert_nonnull(strstr(told(f)->value, "two from December on"));
+  fixture_outcome(f, f->model.last_tag, COMMAND_DONE, NULL);
+  fixture_has(f, "the cause is written down");
+  fixture_keys(f, "C 2");
+  g_assert_cmpint(told(f)->kind, ==, COMMAND_CLOSE);
+  int asked = f->asked[SLOT_MONTH];
+  struct store_feed feed = {.topics = TOPIC_TICKET, .seq = 9};
+  fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = f->model.now, .feed = &feed});
+  g_assert_cmpint(f->asked[SLOT_MONTH], ==, asked + 1);
+  fixture_keys(f, "Esc");
+  fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = f->model.now, .feed = &feed});
+  g_assert_cmpint(f->asked[SLOT_MONTH], ==, asked + 1);      /* nobody looks */
+  fixture_clear(f);
+}
+
+static void exclusions(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  fixture_keys(f, "e 3 2");
+  const struct command *command = told(f);
+  g_assert_cmpint(command->event.kind, ==, EVENT_EXCLUSION_REQUESTED);
+  g_assert_cmpint(command->event.clocks, ==, CLOCK_BIT(CLOCK_RESPONSE) + CLOCK_BIT(CLOCK_RESOLUTION));
+  g_assert_cmpstr(command->event.reason, ==, "tool-failure");
+  g_assert_cmpstr(command->event.ticket, ==, "261124-0014");
+  fixture_outcome(f, f->model.last_tag, COMMAND_DONE, NULL);
+  fixture_keys(f, "X j +");
+  g_assert_null(fixture_effect(f, EFFECT_TELL));             /* an agent may not */
+  f->model.roles |= ROLE_BIT(ROLE_DEPUTY);
+  fixture_has(f, "+ approve");
+  fixture_keys(f, "+");
+  command = told(f);
+  g_assert_cmpint(command->event.kind, ==, EVENT_EXCLUSION_APPROVED);
+  g_assert_cmpstr(command->event.ticket, ==, "261117-0019");
+  g_assert_cmpint(command->revision, ==, 9);
+  fixture_keys(f, "k -");
+  g_assert_cmpint(told(f)->event.kind, ==, EVENT_EXCLUSION_REJECTED);
+  fixture_keys(f, "Enter");
+  g_assert_cmpint(f->model.focus, ==, PANE_TICKET);
+  fixture_clear(f);
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -514,6 +569,8 @@ int main(int argc, char **argv)
   g_test_add_func("/console/failures", failures_are_told);
   g_test_add_func("/console/mouse", mouse);
   g_test_add_func("/console/cursor", cursor_follows_the_text);
+  g_test_add_func("/console/month", month_and_causes);
+  g_test_add_func("/console/exclusions", exclusions);
   g_test_add_func("/console/warning", a_warning_rings_once);
   g_test_add_func("/console/warning-operator", a_warning_goes_to_its_operator_first);
   g_test_add_func("/console/warning-old", warnings_of_the_night);

@@ -21,6 +21,8 @@ static const struct { const char *name, *keys, *typed; bool large; } screens[] =
   {"help", "?", "", false},
   {"new", "n Tab", "ニュー", false},
   {"hold", "j j j h", "", false},
+  {"month", "M [ j j", "", false},
+  {"exclusions", "X j", "", false},
   {"held", "j j j j j j Enter", "", false},
   {"assign", "T", "so", false},
   {"command", ":", "th", false},
