@@ -162,11 +162,26 @@ static void draw_hours(struct grid *grid, struct rect area, const struct flow *f
     grid_put(grid, area.y, area.x + i * flow->width + before, OFFICE_LINE, ROLE_QUIET, "0     6     12    18    ");
 }
 
-/* While another pane has the focus: from the current office's region on, if that is further down. */
+/* The first office that is open now, or the heading above it: an operator looks for whom to reach. */
+static int first_open(const struct model *model, const struct line *line, int count)
+{
+  for (int i = 0; i < count; i++) {
+    if (line[i].office == NULL)
+      continue;
+    struct office_time time = office_time(model, line[i].office);
+    if (time.known && time.now.open)
+      return i > 0 && line[i - 1].office == NULL ? i - 1 : i;
+  }
+  return 0;
+}
+
+/* While another pane has the focus: the open ticket's office is in sight; without one, who is open now. */
 static int first_line(const struct model *model, const struct line *line, int count, int room)
 {
   const struct office *current = current_office(model);
   int top = model->list[PANE_CLOCK].top;
+  if (current == NULL && model->focus != PANE_CLOCK && top == 0)
+    return CLAMP(first_open(model, line, count), 0, MAX(count - room, 0));
   for (int i = 0; i < count && current != NULL; i++)
     if (line[i].office == current && (i < top || i >= top + room))
       return CLAMP(i - room / 2, 0, MAX(count - room, 0));
