@@ -1,4 +1,4 @@
-/* toban verify, toban backup. */
+/* toban verify. */
 #include <stdio.h>
 #include <string.h>
 
@@ -80,23 +80,6 @@ static bool run_verify(const struct cli *cli, int argc, char **argv, GError **er
   return ok;
 }
 
-static bool run_backup(const struct cli *cli, int argc, char **argv, GError **error)
-{
-  (void)argc;
-  struct db *db = cli_open(cli, 0, error);
-  char *actor = db == NULL ? NULL : cli_actor(cli, db, error);
-  bool ok = actor != NULL && person_demand(db, actor, RIGHT_BACKUP, argv[0], clock_now(), error) &&
-            person_reads(db, actor, RIGHT_BACKUP, argv[0], clock_now(), error) && db_backup(db, argv[0], error);
-  db_close(db);
-  g_free(actor);
-  if (ok && !cli->json)
-    printf(_("%s: a whole copy\n"), argv[0]);
-  return ok && (!cli->json || cli_json(json_pack("{s:s}", "file", argv[0]), error));
-}
-
 const struct cli_command command_verify = {
     .name = "verify", .args = "", .options = options, .run = run_verify, .wants_json = true,
     .summary = N_("computes everything anew from the log and compares; exit status 1 when something differs")};
-const struct cli_command command_backup = {
-    .name = "backup", .args = "FILE", .min_args = 1, .max_args = 1, .run = run_backup, .wants_json = true,
-    .summary = N_("a consistent copy of the database while others write")};

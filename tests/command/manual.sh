@@ -24,6 +24,16 @@ ok "each of the $(wc -l <names) commands is in the manual and has help in both l
 ! grep -nE '^$|\(null\)' page >out; ok "no empty line" $? out
 "$TOBAN" --lang ja --help | grep -q '使い方'; ok "help in Japanese" $?
 [ "$("$TOBAN" --lang ja ticket --help | grep -c '^  ticket ')" -ge 8 ]; ok "help of a family of commands" $?
+# What the completion says for words that were typed.
+if command -v bash >/dev/null; then
+  complete() { bash -c 'eval "$("$TOBAN" completion)"; COMP_WORDS=(toban "$@"); COMP_CWORD=$#; _toban; echo "${COMPREPLY[*]}"' bash "$@"; }
+  complete tick | grep -qx ticket; ok "completion of a family" $?
+  complete ticket li | grep -qx list; ok "of its commands" $?
+  complete ticket list --vi | grep -qx -- --view; ok "of options" $?
+  complete --json ticket show --exp | grep -qx -- --explain; ok "with a global option before" $?
+else
+  skip "completion" "no bash"
+fi
 "$TOBAN" --version | grep -qE '^toban [0-9]'; ok "the version" $?
 "$TOBAN" nonsense 2>out; [ $? -eq 64 ]; ok "an unknown command is wrong usage" $? out
 "$TOBAN" --at noon clock 2>out; [ $? -eq 64 ]; ok "a time that is none is wrong usage" $? out

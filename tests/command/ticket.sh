@@ -50,6 +50,12 @@ expect "verify as JSON" 0 '"differences": 0' verify --json
 expect "a copy" 0 "" backup copy.db
 "$TOBAN" --db copy.db --lang en verify >out 2>&1; ok "that is whole" $? out
 expect "never over a file" 73 "" backup copy.db
+"$TOBAN" --db back.db --lang en --as ken restore copy.db >out 2>&1; [ $? -eq 77 ] && [ ! -e back.db ]; ok "an agent does not restore" $? out
+"$TOBAN" --db back.db --lang en --as ichiro restore copy.db >out 2>&1; ok "an administrator does" $? out
+"$TOBAN" --db back.db --lang en verify >out 2>&1; ok "and it is sound" $? out
+"$TOBAN" --db back.db --lang en --as ichiro restore copy.db >out 2>&1; [ $? -eq 73 ]; ok "never over a database" $? out
+dd if=/dev/zero of=copy.db bs=4096 seek=20 count=30 conv=notrunc 2>/dev/null
+"$TOBAN" --db worse.db --lang en --as ichiro restore copy.db >out 2>&1; [ $? -ne 0 ] && [ ! -e worse.db ]; ok "a damaged copy is refused" $? out
 expect "doctor finds no fault" 0 "policies" doctor
 expect "the clocks of the offices" 0 "Tue 24 Nov  09:41  open   until 17:30" clock --office 1
 run clock --json | python3 -c '
