@@ -1,0 +1,172 @@
+/* The console as a program, on a terminal that the test holds: leaving, drafts, signals, two at once.
+ * Looked for are single words: curses passes over blanks that are there already. */
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "tools/child.h"
+#include "tools/watch.h"
+
+static char *folder, *db, *program;
+
+/* Runs toban with these arguments to its end; returns its status, and what it wrote when `out` is not NULL. */
+static int run(const char *const *args, char **out, char **err)
+{
+  GPtrArray *argv = g_ptr_array_new();
+  int status;
+  g_ptr_array_add(argv, program);
+  g_ptr_array_add(argv, (gpointer) "--db");
+  g_ptr_array_add(argv, db);
+  g_ptr_array_add(argv, (gpointer) "--lang");
+  g_ptr_array_add(argv, (gpointer) "en");
+  for (; *args != NULL; args++)
+    g_ptr_array_add(argv, (gpointer)*args);
+  g_ptr_array_add(argv, NULL);
+  GError *error = NULL;
+  g_assert_true(g_spawn_sync(NULL, (char **)argv->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, out, err, &status, &error));
+  g_assert_no_error(error);
+  g_ptr_array_unref(argv);
+  return WEXITSTATUS(status);
+}
+
+/* Until `sign` is seen: "answer" when rows and rights are there. */
+static struct watch *open_console(const char *who, const char *sign)
+{
+  const char *argv[] = {program, "--db", db, "--as", who, "--lang", "en", "--no-poll", NULL};
+  char *state = g_strdup_printf("XDG_STATE_HOME=%s/state", folder), *config = g_strdup_printf("XDG_CONFIG_HOME=%s", folder);
+  const char *environment[] = {state, config, "TERM=xterm-256color", "NO_COLOR=1", NULL};
+  struct watch *watch = watch_start(argv, 24, 80, environment);
+  watch_expect(watch, sign);
+  g_free(state);
+  g_free(config);
+  return watch;
+}
+
+static void keys(struct watch *watch, const char *text)
+{
+  watch_send(watch, text, strlen(text));
+}
+
+static void ends_with(struct watch *watch, const char *how)
+{
+  char *news = watch_news(watch);
+  g_assert_cmpstr(news, ==, how);
+  g_free(news);
+  watch_free(watch);
+}
+
+static void leaves(void)
+{
+  struct watch *watch = open_console("ken", "answer");
+  keys(watch, "Q");
+  ends_with(watch, "exit 0");
+  watch = open_console("ken", "answer");
+  watch_signal(watch, SIGTERM);
+  ends_with(watch, "exit 143");
+}
+
+/* What was typed is there again after the terminal was taken away, and after the text was sent no more. */
+static void drafts_outlive_the_terminal(void)
+{
+  struct watch *watch = open_console("ken", "answer");
+  keys(watch, "m");
+  watch_expect(watch, "Ctrl-D");
+  keys(watch, "halfathought");
+  watch_expect(watch, "thought");
+  watch_hang_up(watch);
+  char *news = watch_news(watch);
+  g_assert_cmpstr(news, ==, "exit 129");
+  g_free(news);
+  watch_free(watch);
+
+  watch = open_console("ken", "Texts");
+  keys(watch, "\r");
+  watch_expect(watch, "halfathought");
+  keys(watch, "\x04");
+  watch_expect(watch, "kept");
+  keys(watch, "Q");
+  ends_with(watch, "exit 0");
+
+  watch = open_console("ken", "answer");
+  keys(watch, "D");
+  watch_expect(watch, "unsent");
+  keys(watch, "Q");
+  ends_with(watch, "exit 0");
+}
+
+static void one_sees_what_the_other_does(void)
+{
+  struct watch *first = open_console("ken", "answer"), *second = open_console("sora", "answer");
+  keys(first, "n");
+  watch_expect(first, "Requester");
+  keys(first, "\tlondon\t\t\tDoor-stays-shut\t1");
+  watch_expect(first, "highest");
+  watch_send(first, "\x04", 1);
+  watch_expect(first, "taken");
+  watch_expect(second, "Door-stays");
+  keys(first, "Q");
+  keys(second, "Q");
+  ends_with(second, "exit 0"); /* its shell has a copy of the first one's pipes */
+  ends_with(first, "exit 0");
+}
+
+static void stops_and_goes_on(void)
+{
+  struct watch *watch = open_console("ken", "answer");
+  watch_send(watch, "\x1a", 1);
+  char *news = watch_news(watch);
+  g_assert_cmpstr(news, ==, "stopped");
+  g_free(news);
+  watch_resize(watch, 30, 100);
+  watch_foreground(watch);
+  watch_expect(watch, "Tickets");
+  keys(watch, "L");
+  watch_expect(watch, "期限順");
+  keys(watch, "Q");
+  ends_with(watch, "exit 0");
+}
+
+static void needs_a_terminal(void)
+{
+  const char *const none[] = {"--as", "ken", NULL}, *const frame[] = {"--as", "ken", "screen", "--size", "80x24", NULL};
+  char *out, *err;
+  g_assert_cmpint(run(none, NULL, &err), ==, 64);
+  g_assert_nonnull(strstr(err, "toban screen"));
+  g_free(err);
+  g_assert_cmpint(run(frame, &out, NULL), ==, 0);
+  g_assert_nonnull(strstr(out, "1 Tickets"));
+  char **line = g_strsplit(out, "\n", -1);
+  g_assert_cmpint((int)g_strv_length(line), ==, 25);
+  g_strfreev(line);
+  g_free(out);
+}
+
+static void remove_folder(void)
+{
+  char *argv[] = {"rm", "-rf", folder, NULL};
+  g_spawn_sync(NULL, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+}
+
+int main(int argc, char **argv)
+{
+  const char *const init[] = {"init", "--demo", "--tickets", "300", NULL};
+  g_test_init(&argc, &argv, NULL);
+  folder = g_dir_make_tmp("toban-run-XXXXXX", NULL);
+  db = g_build_filename(folder, "toban.db", NULL);
+  program = test_program("toban");
+  char *made;
+  g_assert_cmpint(run(init, &made, NULL), ==, 0);
+  g_free(made);
+  g_test_add_func("/run/leaves", leaves);
+  g_test_add_func("/run/drafts", drafts_outlive_the_terminal);
+  g_test_add_func("/run/two", one_sees_what_the_other_does);
+  g_test_add_func("/run/stops", stops_and_goes_on);
+  g_test_add_func("/run/needs-a-terminal", needs_a_terminal);
+  int status = g_test_run();
+  remove_folder();
+  g_free(program);
+  g_free(db);
+  g_free(folder);
+  return status;
+}
