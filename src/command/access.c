@@ -63,7 +63,14 @@ char *cli_actor(const struct cli *cli, struct db *db, GError **error)
 
 char *cli_actor_alone(const struct cli *cli, GError **error)
 {
-  struct db *db = cli_open(cli, DB_READONLY, error);
+  GError *unread = NULL;
+  struct db *db = cli_open(cli, DB_READONLY, &unread);
+  if (db == NULL && !cli->read_only && error_is(unread, TE_READONLY)) { /* an older file is migrated by opening it */
+    g_clear_error(&unread);
+    db = cli_open(cli, 0, &unread);
+  }
+  if (unread != NULL)
+    g_propagate_error(error, unread);
   char *who = db == NULL ? NULL : cli_actor(cli, db, error);
   db_close(db);
   return who;
