@@ -36,6 +36,10 @@ char *row_folded(const struct ticket *ticket);
 /* The names of what differs, joined by blanks, onto `out`; true when nothing does. */
 bool row_same(const struct ticket_row *a, const struct ticket_row *b, GString *out);
 
+/* Only the time and count of its last event differ, in the ticket's own row; in one of its clocks. */
+bool row_only_touched(const struct ticket_row *row, const struct ticket_row *before);
+bool clock_only_touched(const struct ticket_row *row, const struct ticket_row *before, int clock);
+
 #define TICKET_COLUMNS \
   "t.id, t.key, t.title, t.requester, t.lang, t.category, t.office, t.assignee, t.merged_into, t.state, t.channel," \
   " t.priority, t.received_at, t.changed_at, t.answered_at, t.closed_at, t.excluded, t.exclusion_pending," \

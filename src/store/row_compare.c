@@ -79,6 +79,29 @@ static bool compare(const struct field *fields, size_t count, const void *a, con
   return all;
 }
 
+/* Nothing differs but what moves with every event: no index but those of changed_at has work with that. */
+bool row_only_touched(const struct ticket_row *row, const struct ticket_row *before)
+{
+  struct ticket_row old = *before;
+  old.t.changed_at = row->t.changed_at;
+  old.t.revision = row->t.revision;
+  for (size_t i = 0; i < G_N_ELEMENTS(of_ticket); i++)
+    if (!same(&of_ticket[i], row, &old))
+      return false;
+  return true;
+}
+
+bool clock_only_touched(const struct ticket_row *row, const struct ticket_row *before, int clock)
+{
+  struct sla_clock old = before->clock[clock];
+  old.elapsed = row->clock[clock].elapsed;
+  old.at = row->clock[clock].at;
+  for (size_t i = 0; i < G_N_ELEMENTS(of_clock); i++)
+    if (!same(&of_clock[i], &row->clock[clock], &old))
+      return false;
+  return row->clock_late[clock] == before->clock_late[clock];
+}
+
 bool row_same(const struct ticket_row *a, const struct ticket_row *b, GString *out)
 {
   static const char *const prefix[CLOCKS] = {"response.", "resolution."};

@@ -7,7 +7,7 @@
 #include "toban/db.h"
 
 struct sqlite3;
-enum { WAL_PAGES = 1000 };  /* checkpoint beyond; about 4 MB */
+enum { WAL_PAGES = 4000 };  /* checkpoint beyond; 16 MB: hot pages are moved once for many commits */
 enum transaction { NONE, READING, WRITING };
 
 struct db {

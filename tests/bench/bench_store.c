@@ -1,6 +1,6 @@
 /* What the store costs: commits beside bare SQLite, how soon another console knows, windows at three sizes.
  *
- *   bench_store FOLDER [TICKETS ...]      databases are made in FOLDER when they are not there */
+ *   bench_store FOLDER [TICKETS,...]      databases are made in FOLDER when they are not there */
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -379,15 +379,17 @@ static void bench_news(const char *path)
 int main(int argc, char **argv)
 {
   if (argc < 2) {
-    fprintf(stderr, "usage: bench_store FOLDER [TICKETS ...]\n");
+    fprintf(stderr, "usage: bench_store FOLDER [TICKETS,...]\n");
     return 64;
   }
   g_mkdir_with_parents(argv[1], 0700);
-  for (int i = 2; i < argc; i++) {
-    char *path = make_database(argv[1], atoi(argv[i]));
-    bench_reads(path, atoi(argv[i]));
-    g_free(path);
+  char **sizes = g_strsplit(argc > 2 ? argv[2] : "10000", ",", -1);
+  for (int i = 0; sizes[i] != NULL; i++) {
+    char *made = make_database(argv[1], atoi(sizes[i]));
+    bench_reads(made, atoi(sizes[i]));
+    g_free(made);
   }
+  g_strfreev(sizes);
   bench_commits(argv[1]);
   char *path = g_strdup_printf("%s/bench-commits.db", argv[1]);
   bench_news(path);

@@ -474,42 +474,58 @@ static void read_only_place(void)
   tempdb_free(&temp);
 }
 
-/* A writer is killed at any moment: what it was told is there, once; the rest of its work never shows. */
+enum { KILLED = 3 };
+
+/* Says "!" for each command that was acknowledged, until it is killed. */
+static void write_until_killed(const char *path, int out)
+{
+  struct db *db = db_open(path, 0, NULL);
+  db_set_patience(db, 60000);
+  for (;;) {
+    struct ticket_event event = desk_received("x", NOON, 2);
+    desk_do(db, &event);
+    if (write(out, "!", 1) != 1)
+      _exit(1);
+  }
+}
+
+/* Starts writers, kills them after some commands; returns how many were acknowledged. */
+static int kill_round(const char *path, int stop_after)
+{
+  pid_t child[KILLED];
+  int ends[2], acknowledged = 0;
+  char byte;
+  g_assert_cmpint(pipe(ends), ==, 0);
+  for (int i = 0; i < KILLED; i++)
+    if ((child[i] = fork()) == 0)
+      write_until_killed(path, ends[1]);
+  close(ends[1]);
+  while (acknowledged < stop_after && read(ends[0], &byte, 1) == 1)
+    acknowledged++;
+  for (int i = 0; i < KILLED; i++)
+    kill(child[i], SIGKILL);
+  while (read(ends[0], &byte, 1) == 1)
+    acknowledged++;
+  for (int i = 0; i < KILLED; i++)
+    waitpid(child[i], NULL, 0);
+  close(ends[0]);
+  return acknowledged;
+}
+
+/* Writers are killed at any moment: what they were told is there, once; the rest of their work never shows. */
 static void kill_writers(void)
 {
   struct tempdb temp = tempdb_new();
   GRand *dice = g_rand_new_with_seed(11);
-  int acknowledged = 0, rounds = g_test_slow() ? 200 : 12;
+  int acknowledged = 0, rounds = g_test_slow() ? 1000 : 12;
   db_close(desk_open(&temp));
-  for (int i = 0; i < rounds; i++) {
-    int ends[2], stop_after = g_rand_int_range(dice, 0, 12);
-    char byte;
-    g_assert_cmpint(pipe(ends), ==, 0);
-    pid_t child = fork();
-    if (child == 0) {
-      struct db *db = db_open(temp.path, 0, NULL);
-      for (;;) {
-        struct ticket_event event = desk_received("x", NOON, 2);
-        desk_do(db, &event);
-        if (write(ends[1], "!", 1) != 1)
-          _exit(1);
-      }
-    }
-    close(ends[1]);
-    int before = acknowledged;
-    while (acknowledged - before <= stop_after && read(ends[0], &byte, 1) == 1)
-      acknowledged++;
-    kill(child, SIGKILL);
-    while (read(ends[0], &byte, 1) == 1)
-      acknowledged++;
-    waitpid(child, NULL, 0);
-    close(ends[0]);
-  }
+  for (int i = 0; i < rounds; i++)
+    acknowledged += kill_round(temp.path, g_rand_int_range(dice, 0, 20));
   g_rand_free(dice);
   struct db *db = tempdb_open(&temp, 0);
   int64_t tickets = desk_count(db, "SELECT count(*) FROM ticket");
   g_assert_cmpint(tickets, >=, acknowledged);
-  g_assert_cmpint(tickets, <=, acknowledged + rounds); /* at most one each was safe but not yet said */
+  g_assert_cmpint(tickets, <=, acknowledged + rounds * KILLED); /* at most one each was safe but not yet said */
   GString *faults = g_string_new(NULL);
   GError *error = NULL;
   struct chain_report chain;
