@@ -38,8 +38,8 @@ int64_t db_int(struct db_stmt *stmt, int column);                            /* 
 const char *db_text(struct db_stmt *stmt, int column);                       /* until the next step; may be NULL */
 utc_t db_utc(struct db_stmt *stmt, int column);
 bool db_is_null(struct db_stmt *stmt, int column);
-/* The value as it is stored, a number in decimal, with its length (a text may hold NUL bytes). NULL for no value,
- * and for what no column of ours has (*foreign is set then): fractions, blobs. */
+/* The value as it is stored, a number in decimal, with its length (a text may hold NUL bytes); until the next
+ * db_raw(). NULL for no value, and for what no column of ours has (*foreign is set then): fractions, blobs. */
 const char *db_raw(struct db_stmt *stmt, int column, size_t *length, bool *foreign);
 void db_done(struct db_stmt *stmt);                                          /* NULL-safe */
 /* Prepare and bind by format ('i' int64_t, 't' const char *, 'u' utc_t), ready for db_step(). */

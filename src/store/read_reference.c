@@ -32,7 +32,6 @@ static void read_office(struct arena *arena, struct db_stmt *stmt, void *item)
   o->tz = read_text(arena, stmt, 8);
   o->calendar = read_text(arena, stmt, 9);
   o->languages = read_text(arena, stmt, 10);
-  o->zone = *o->tz == '\0' ? NULL : zone_new(o->tz);
 }
 
 static void read_category(struct arena *arena, struct db_stmt *stmt, void *item)
@@ -62,9 +61,12 @@ static bool read_tables(struct reference *ref, struct db *db, GError **error)
                                     "SELECT id, no, code, region_ja, region_en, name_ja, name_en, country, tz,"
                                     " calendar, languages, pcs, servers, printers FROM office ORDER BY position",
                                     error);
-  ref->office = read_rows(ref->arena, stmt, sizeof(struct office), read_office, &ref->offices, error);
-  if (ref->office == NULL)
+  struct office *office = read_rows(ref->arena, stmt, sizeof *office, read_office, &ref->offices, error);
+  ref->office = office;
+  if (office == NULL)
     return false;
+  for (int i = 0; i < ref->offices; i++) /* only now: reference_free() gives them back */
+    office[i].zone = *office[i].tz == '\0' ? NULL : zone_new(office[i].tz);
   stmt = db_prepare(db, "SELECT code, name_ja, name_en FROM category ORDER BY position", error);
   ref->category = read_rows(ref->arena, stmt, sizeof(struct category), read_category, &ref->categories, error);
   if (ref->category == NULL)

@@ -13,7 +13,9 @@ void *read_rows(struct arena *arena, struct db_stmt *stmt, size_t size, read_row
     each(arena, stmt, rows->data + ((size_t)*count - 1) * size);
   }
   db_done(stmt);
-  if (got == 0)
+  if (got != 0)
+    *count = 0; /* a count is never without its rows */
+  else
     kept = arena_alloc(arena, rows->len);
   if (got == 0 && rows->len > 0)
     memcpy(kept, rows->data, rows->len);

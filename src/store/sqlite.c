@@ -10,6 +10,8 @@ struct db_stmt {
   sqlite3_stmt *stmt;
   struct db *db;
   bool busy, once; /* once: not in the cache; ends with db_done() */
+  int failed;      /* what a binding came to; told by the next step */
+  char number[24]; /* of db_raw() */
 };
 
 /* --- errors --------------------------------------------------------------------------------------- */
@@ -106,33 +108,52 @@ struct db_stmt *db_prepare(struct db *db, const char *sql, GError **error)
   return stmt;
 }
 
+static void note(struct db_stmt *stmt, int code)
+{
+  if (code != SQLITE_OK && stmt->failed == SQLITE_OK)
+    stmt->failed = code;
+}
+
 void db_bind_int(struct db_stmt *stmt, int index, int64_t value)
 {
-  sqlite3_bind_int64(stmt->stmt, index, value);
+  note(stmt, sqlite3_bind_int64(stmt->stmt, index, value));
 }
 
 void db_bind_text(struct db_stmt *stmt, int index, const char *text)
 {
-  sqlite3_bind_text(stmt->stmt, index, text, -1, SQLITE_TRANSIENT);
+  note(stmt, sqlite3_bind_text(stmt->stmt, index, text, -1, SQLITE_TRANSIENT));
 }
 
 void db_bind_utc(struct db_stmt *stmt, int index, utc_t at)
 {
   if (at == UTC_NONE)
-    sqlite3_bind_null(stmt->stmt, index);
+    note(stmt, sqlite3_bind_null(stmt->stmt, index));
   else
-    sqlite3_bind_int64(stmt->stmt, index, at);
+    note(stmt, sqlite3_bind_int64(stmt->stmt, index, at));
+}
+
+/* Reading a text may need memory. Without it a value would look like none, and be written as none elsewhere: so all
+ * texts of a row are fetched before anybody looks at one. */
+static bool fetch_texts(struct db_stmt *stmt)
+{
+  for (int i = sqlite3_column_count(stmt->stmt) - 1; i >= 0; i--)
+    if (sqlite3_column_type(stmt->stmt, i) == SQLITE_TEXT && sqlite3_column_text(stmt->stmt, i) == NULL)
+      return false;
+  return true;
 }
 
 int db_step(struct db_stmt *stmt, GError **error)
 {
   errno = 0;
-  int code = sqlite3_step(stmt->stmt);
-  if (code == SQLITE_ROW)
-    return 1;
+  int code = stmt->failed == SQLITE_OK ? sqlite3_step(stmt->stmt) : stmt->failed;
   if (code == SQLITE_DONE)
     return 0;
-  sqlite_fail(stmt->db, error);
+  if (code == SQLITE_ROW && fetch_texts(stmt))
+    return 1;
+  if (code == SQLITE_ROW || stmt->failed != SQLITE_OK)
+    sqlite_fail_code(stmt->db->path, code == SQLITE_ROW ? SQLITE_NOMEM : code, 0, sqlite3_errstr(code), error);
+  else
+    sqlite_fail(stmt->db, error);
   sqlite3_reset(stmt->stmt);
   return -1;
 }
@@ -163,6 +184,10 @@ const char *db_raw(struct db_stmt *stmt, int column, size_t *length, bool *forei
   *foreign = type != SQLITE_NULL && type != SQLITE_INTEGER && type != SQLITE_TEXT;
   if (type == SQLITE_NULL || *foreign)
     return NULL;
+  if (type == SQLITE_INTEGER) {
+    *length = (size_t)g_snprintf(stmt->number, sizeof stmt->number, "%" G_GINT64_FORMAT, db_int(stmt, column));
+    return stmt->number;
+  }
   const char *text = (const char *)sqlite3_column_text(stmt->stmt, column);
   *length = (size_t)sqlite3_column_bytes(stmt->stmt, column);
   return text;
@@ -178,6 +203,7 @@ void db_done(struct db_stmt *stmt)
   }
   sqlite3_reset(stmt->stmt);
   sqlite3_clear_bindings(stmt->stmt);
+  stmt->failed = SQLITE_OK;
   stmt->busy = false;
 }
 
