@@ -62,9 +62,9 @@ static bool run(const struct cli *cli, int argc, char **argv, GError **error)
   }
   fputs("  esac\n  words+='", stdout);
   print_options(cli_global_options());
-  puts(
-      "'\n  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
-      "  [ ${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- \"$cur\"))\n}\ncomplete -o filenames -F _toban toban");
+  puts("'\n  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
+       "  [ ${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- \"$cur\"))\n}\n"
+       "complete -o filenames -F _toban toban");
   return true;
 }
 
