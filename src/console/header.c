@@ -7,7 +7,7 @@
 #include "toban/text.h"
 
 /* Levels of brevity: the first that fits is taken. */
-enum { LEVELS = 4 };
+enum { LEVELS = 4, LEAST_REACH = 14 /* columns that say something */ };
 
 static void languages(const char *list, int level, GString *out)
 {
@@ -144,7 +144,7 @@ static void store_text(const struct model *model, GString *out, enum role *role)
     g_string_append_c(out, ' ');
     japan_time(model, store->since, out);
   }
-  if (store->waiting > 0)
+  if (store->waiting > 0 && store->condition != STORE_OK)
     g_string_append_printf(out, _(" (%d unsaved)"), store->waiting);
   g_string_append_printf(out, "  %s", lang_get() == LANG_JA ? "JA" : "EN");
 }
@@ -159,7 +159,8 @@ static void put_reach(const struct model *model, struct grid *grid, struct rect 
     if (text_width(reach->str) <= at.w - x)
       break;
   }
-  grid_put(grid, at.y, at.x + x, at.w - x, ROLE_HEADER, reach->str);
+  if (at.w - x >= LEAST_REACH)
+    grid_put(grid, at.y, at.x + x, at.w - x, ROLE_HEADER, reach->str);
 }
 
 static void second_line(const struct model *model, struct grid *grid, struct rect at)

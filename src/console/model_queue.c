@@ -90,13 +90,14 @@ void queue_arrived(struct model *model, struct queue_window *take_window, struct
     return;
   }
   int cursor = new_cursor(model, take_window);
+  bool at_top = queue->window == NULL || queue->top == 0; /* then what comes in above is seen at once */
   int64_t line = queue->window == NULL ? 0 : queue->window->first + queue->cursor - queue->top;
   if (queue->pending == (int)take_window->args.where + 1)
     queue->pending = 0;
   snapshot_free(queue->window);
   queue->window = take_window;
   queue->cursor = take_window->rows == 0 ? -1 : cursor;
-  queue->top = take_window->first + cursor - line; /* the same line of the screen */
+  queue->top = at_top ? 0 : take_window->first + cursor - line; /* the same line of the screen */
   model_touch(model, PANE_BIT(PANE_QUEUE) | DIRTY_FOOTER);
 }
 
