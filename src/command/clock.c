@@ -18,6 +18,7 @@ struct office_now {
   utc_t at;
   int offset;                    /* of its zone */
   bool known;                    /* it has a calendar */
+  bool holidays_known;
   struct calendar_now now;
 };
 
@@ -27,6 +28,7 @@ static struct office_now look(const struct reference *ref, const struct office *
   const struct calendar *calendar = calendar_find(ref->calendars, office->calendar);
   n.offset = office->zone == NULL ? 0 : zone_offset(office->zone, at);
   n.known = calendar != NULL;
+  n.holidays_known = n.known && calendar_has_holidays(calendar);
   if (n.known)
     n.now = calendar_at(calendar, at);
   else
@@ -75,6 +77,8 @@ static void next_text(const struct office_now *n, GString *out)
     g_string_append_printf(out, _("until %s"), time);
   else
     g_string_append_printf(out, _("from %s %s"), date, time);
+  if (n->now.open && !n->holidays_known)
+    g_string_append(out, _(", holidays unknown"));
 }
 
 static void add_row(struct cli_table *table, const struct office_now *n)

@@ -311,6 +311,11 @@ static void print_event(const struct reference *ref, const struct ticket_event *
     g_string_append(line, "  -> ");
     text_clean(line, target, -1);
   }
+  for (int i = 0; i < CLOCKS; i++)
+    if ((e->clocks & CLOCK_BIT(i)) != 0)
+      g_string_append_printf(line, "  %s", sla_clock_text(i));
+  if (e->reason != NULL)
+    g_string_append_printf(line, "  (%s)", exclusion_reason_text(e->reason));
   puts(line->str);
   if (e->body != NULL) {
     g_string_truncate(line, 0);

@@ -21,6 +21,7 @@ struct office_time office_time(const struct model *model, const struct office *o
   if (calendar == NULL)
     return out;
   out.known = true;
+  out.holidays_known = calendar_has_holidays(calendar);
   out.now = calendar_at(calendar, model->now);
   return out;
 }
@@ -42,17 +43,22 @@ static void while_open(const struct model *model, const struct office *office, c
 {
   g_autoptr(GString) until = g_string_new(NULL);
   const char *word = C_("office", "open");
+  const char *why = time->holidays_known ? "" : _(", holidays unknown");
   if (time->now.closes_at == UTC_NONE) {
     g_string_append(out, C_("office", "always open"));
     return;
   }
   office_instant(model, office, time->now.closes_at, until);
-  char *rest = g_strdup_printf(_("to %s"), until->str);
+  char *plain = g_strdup_printf(_("to %s"), until->str);
+  char *rest = g_strconcat(plain, time->holidays_known ? "" : "?", NULL);
   if (WORD + 1 + text_width(rest) <= width) {
     text_fit(out, word, WORD, false);
     g_string_append_c(out, ' ');
   }
   g_string_append(out, rest);
+  if (text_width(out->str) + text_width(why) <= width)
+    g_string_append(out, why);
+  g_free(plain);
   g_free(rest);
 }
 

@@ -6,6 +6,7 @@
 enum { OFFICE_LINE = 24 };              /* columns of a day line, one an hour */
 struct office_time {
   bool known;                           /* the zone and the calendar are known */
+  bool holidays_known;                  /* else "open" may be a holiday that nobody told us of */
   const char *weekday;                  /* there; "" without a zone */
   char clock[8];                        /* "09:41"; "--:--" without a zone */
   struct calendar_now now;              /* when known */

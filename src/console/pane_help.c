@@ -8,7 +8,7 @@ enum { KEYS = 17, NAME = 14 };
 static const char *const intro[] = {
   N_("This is the desk's console. The queue has the most urgent ticket first; Enter opens it, Esc goes back."),
   N_("The last line and the frame of the pane you are in have the keys that work now. Tab goes to the next pane."),
-  N_("Bars: # time used, - left, ! over. Days: . shut, = open, * now."),
+  N_("Bars: # time used, - left, ! over. Days: . shut, = open, * now. 17:30?: holidays there unknown."),
   "",
 };
 

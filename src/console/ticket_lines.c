@@ -206,6 +206,8 @@ static void append_exclusion(const struct ticket_event *event, GString *out)
   for (int kind = 0; kind < CLOCKS; kind++)
     if (event->clocks & CLOCK_BIT(kind))
       g_string_append_printf(out, "%s%s", out->len > 0 ? ", " : "", sla_clock_text(kind));
+  if (event->reason != NULL)
+    g_string_append_printf(out, " (%s)", exclusion_reason_text(event->reason));
 }
 
 static void event_text(const struct model *model, const struct ticket_event *event, GString *out)

@@ -358,6 +358,31 @@ static void random_amendments(void)
   tempdb_free(&temp);
 }
 
+/* A month reads its own tickets and those that reach into it, whatever else is stored. */
+static void reads_what_can_count(void)
+{
+  struct tempdb temp = tempdb_new();
+  struct db *db = desk_open(&temp);
+  char key[32];
+  for (int day = 1; day <= 20; day++)
+    ticket(db, day, 10, key);                          /* October; the resolutions run and are missed there too */
+  for (int day = 40; day <= 60; day++)
+    ticket(db, day, 10, key);                          /* November */
+  struct ticket_event note = desk_event(key, EVENT_NOTE, DAY(130), NULL);
+  note.body = "a word in February";
+  desk_do(db, &note);
+  const struct { int year, month; int64_t tickets, folded; } want[] = {
+      {2026, 9, 0, 0}, {2026, 10, 20, 0}, {2026, 11, 21, 1}, {2026, 12, 1, 1}, {2027, 1, 1, 1}, {2027, 2, 0, 0}};
+  for (size_t i = 0; i < G_N_ELEMENTS(want); i++) {
+    struct sla_report *report = report_at(db, sla_period_of(want[i].year, want[i].month), DAY(400));
+    g_assert_cmpint(report->tickets, ==, want[i].tickets);
+    g_assert_cmpint(report->folded, ==, want[i].folded);
+    arena_free(report->s.arena);
+  }
+  db_close(db);
+  tempdb_free(&temp);
+}
+
 /* --- causes, exclusions --------------------------------------------------------------------------- */
 static void causes(void)
 {
@@ -417,6 +442,7 @@ int main(int argc, char **argv)
   g_test_add_func("/sla/report/imports", imports);
   g_test_add_func("/sla/report/altered", altered);
   g_test_add_func("/sla/report/random-amendments", random_amendments);
+  g_test_add_func("/sla/report/reads-what-can-count", reads_what_can_count);
   g_test_add_func("/sla/report/causes", causes);
   g_test_add_func("/sla/report/pending", pending);
   return g_test_run();
