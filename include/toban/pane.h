@@ -19,6 +19,8 @@ struct pane_ops {
   void (*draw)(const struct model *model, struct grid *grid, struct rect area);
   int (*rows)(const struct model *model);                            /* rows to move in; NULL: windowed (queue) */
   int (*seen)(const struct model *model);                            /* of them seen at once; NULL: the area's height */
+  /* The row drawn at (y, x) of the area, from 0: for the mouse; -1: none. NULL: a row a line, from the top. */
+  int (*row_at)(const struct model *model, int y, int x);
   bool text;                                                         /* rows are lines that scroll, without a cursor */
   void (*open)(struct model *model, struct effects *effects);        /* Enter; NULL: nothing to open */
 };

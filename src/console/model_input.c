@@ -55,23 +55,41 @@ static enum pane_id pane_at(const struct model *model, int row, int col)
   return PANE_NONE;
 }
 
-static void click(struct model *model, enum pane_id pane, int row, struct effects *effects)
+static int row_at(const struct model *model, enum pane_id pane, int y, int x)
+{
+  const struct pane_ops *ops = pane_get(pane);
+  if (ops->row_at != NULL)
+    return ops->row_at(model, y, x);
+  return y < pane_seen(model, pane) ? model->list[pane].top + y : -1;
+}
+
+static bool select_row(struct model *model, enum pane_id pane, int row, struct effects *effects)
+{
+  bool same = model->list[pane].cursor == row;
+  if (pane == PANE_QUEUE) {
+    const struct queue_row *before = queue_current(model);
+    queue_select(model, row, effects);
+    return queue_current(model) == before;
+  }
+  model->list[pane].cursor = row;
+  return same;
+}
+
+/* The first click selects, one more on the selected row of the focused pane opens it. */
+static void click(struct model *model, enum pane_id pane, int y, int x, struct effects *effects)
 {
   const struct pane_ops *ops = pane_get(pane);
   struct rect inside = rect_inside(model->place.pane[pane]);
-  int line = row - inside.y - (inside.h - MIN(pane_seen(model, pane), inside.h)); /* below the column titles */
+  bool focused = model->focus == pane;
   model_focus(model, pane);
-  if (line < 0 || row >= inside.y + inside.h || ops->text)
+  if (y < inside.y || y >= inside.y + inside.h || x < inside.x || x >= inside.x + inside.w || ops->text)
     return;
-  if (pane == PANE_QUEUE) {
-    int64_t position = model->queue.top + line;
-    const struct queue_window *window = model->queue.window;
-    if (window != NULL && position < window->total)
-      queue_select(model, position, effects);
-  } else if (pane_seen(model, pane) <= inside.h && model->list[pane].top + line < ops->rows(model)) {
-    model->list[pane].cursor = model->list[pane].top + line;
-  }
-  model_touch(model, PANE_BIT(pane));
+  const struct queue_window *window = model->queue.window;
+  int64_t count = pane != PANE_QUEUE ? ops->rows(model) : window == NULL ? 0 : window->total;
+  int row = row_at(model, pane, y - inside.y, x - inside.x);
+  if (row >= 0 && row < count && select_row(model, pane, row, effects) && focused && ops->open != NULL)
+    ops->open(model, effects);
+  model_touch(model, PANE_BIT(pane) | DIRTY_FOOTER);
 }
 
 static void mouse(struct model *model, const struct input_event *event, struct effects *effects)
@@ -81,7 +99,7 @@ static void mouse(struct model *model, const struct input_event *event, struct e
   if (!event->press || pane == PANE_NONE || model->mode != MODE_NORMAL)
     return;
   if (event->button == LEFT)
-    click(model, pane, event->row, effects);
+    click(model, pane, event->row, event->col, effects);
   if (event->button != WHEEL_UP && event->button != WHEEL_DOWN)
     return;
   model_focus(model, pane);

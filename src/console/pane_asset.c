@@ -146,7 +146,13 @@ static void draw(const struct model *model, struct grid *grid, struct rect area)
                 &model->assets->row[list->cursor]);
 }
 
+static int row_at(const struct model *model, int y, int x)
+{
+  (void)x;
+  return y < HEADING || y - HEADING >= seen(model) ? -1 : model->list[PANE_ASSET].top + y - HEADING;
+}
+
 const struct pane_ops pane_asset = {
   .id = PANE_ASSET, .name = "asset", .digit = 5, .filter = true, .time = PANE_TIME_NONE,
-  .title = title, .place = place, .draw = draw, .rows = rows, .seen = seen,
+  .title = title, .place = place, .draw = draw, .rows = rows, .seen = seen, .row_at = row_at,
 };

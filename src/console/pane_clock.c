@@ -207,7 +207,16 @@ static void draw(const struct model *model, struct grid *grid, struct rect area)
   }
 }
 
+static int row_at(const struct model *model, int y, int x)
+{
+  struct flow flow = flow_of(rect_inside(model->place.pane[PANE_CLOCK]));
+  int column = x / flow.width;
+  if (y < flow.lead || column >= flow.columns)
+    return -1;
+  return model->list[PANE_CLOCK].top + column * flow.height + y - flow.lead;
+}
+
 const struct pane_ops pane_clock = {
   .id = PANE_CLOCK, .name = "clock", .digit = 3, .filter = true, .time = PANE_TIME_MINUTES,
-  .title = title, .draw = draw, .rows = rows, .seen = seen,
+  .title = title, .draw = draw, .rows = rows, .seen = seen, .row_at = row_at,
 };

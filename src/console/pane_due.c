@@ -128,7 +128,13 @@ static void open_row(struct model *model, struct effects *effects)
   model_focus(model, PANE_TICKET);
 }
 
+static int row_at(const struct model *model, int y, int x)
+{
+  (void)x;
+  return model->list[PANE_DUE].top + y / (with_bars(model) ? 2 : 1);
+}
+
 const struct pane_ops pane_due = {
   .id = PANE_DUE, .name = "due", .digit = 2, .time = PANE_TIME_SECONDS,
-  .title = title, .place = place, .draw = draw, .rows = rows, .seen = seen, .open = open_row,
+  .title = title, .place = place, .draw = draw, .rows = rows, .seen = seen, .row_at = row_at, .open = open_row,
 };

@@ -239,7 +239,20 @@ static void draw(const struct model *model, struct grid *grid, struct rect area)
   }
 }
 
+static int row_at(const struct model *model, int y, int x)
+{
+  g_autoptr(GArray) all = collect(model);
+  int line = is_table(model) ? 1 : 0;
+  (void)x;
+  for (int i = model->list[PANE_HEALTH].top; i < (int)all->len && y >= line; i++) {
+    line += !is_table(model) && has_reason(g_array_index(all, struct shown, i).state) ? 2 : 1;
+    if (y < line)
+      return i;
+  }
+  return -1;
+}
+
 const struct pane_ops pane_health = {
   .id = PANE_HEALTH, .name = "health", .digit = 4, .filter = true, .time = PANE_TIME_MINUTES,
-  .title = title, .draw = draw, .rows = rows, .seen = seen,
+  .title = title, .draw = draw, .rows = rows, .seen = seen, .row_at = row_at,
 };

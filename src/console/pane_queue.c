@@ -112,7 +112,13 @@ static void open_row(struct model *model, struct effects *effects)
   model_focus(model, PANE_TICKET);
 }
 
+static int row_at(const struct model *model, int y, int x)
+{
+  (void)x;
+  return y < HEADING ? -1 : (int)model->queue.top + y - HEADING;
+}
+
 const struct pane_ops pane_queue = {
   .id = PANE_QUEUE, .name = "queue", .digit = 1, .filter = true, .time = PANE_TIME_SECONDS,
-  .title = title, .place = place, .draw = draw, .seen = seen, .open = open_row,
+  .title = title, .place = place, .draw = draw, .seen = seen, .row_at = row_at, .open = open_row,
 };

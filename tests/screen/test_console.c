@@ -356,15 +356,31 @@ static void failures_are_told(void)
   fixture_clear(f);
 }
 
+static void press(struct fixture *f, int row, int col, int button)
+{
+  struct input_event event = {.type = INPUT_MOUSE, .row = row, .col = col, .button = button, .press = true};
+  fixture_send(f, &(struct message){.type = MESSAGE_INPUT, .now = f->model.now, .input = &event});
+}
+
 static void mouse(void)
 {
   struct fixture *f = start(24, 80, LANG_EN);
-  struct input_event click = {.type = INPUT_MOUSE, .row = 6, .col = 20, .button = 1, .press = true};
-  fixture_send(f, &(struct message){.type = MESSAGE_INPUT, .now = f->model.now, .input = &click});
+  press(f, 6, 20, 1);
   g_assert_cmpstr(model_subject(&f->model)->key, ==, "261124-0016");
-  click.button = 5;
-  fixture_send(f, &(struct message){.type = MESSAGE_INPUT, .now = f->model.now, .input = &click});
+  press(f, 6, 20, 5);
   g_assert_cmpint(f->model.queue.cursor, ==, 5);
+  press(f, 3, 20, 1); /* the column titles */
+  g_assert_cmpint(f->model.queue.cursor, ==, 5);
+  press(f, 17, 4, 1);
+  g_assert_cmpint(f->model.focus, ==, PANE_DUE);
+  g_assert_cmpint(f->model.list[PANE_DUE].cursor, ==, 2);
+  press(f, 17, 4, 1);
+  g_assert_cmpstr(f->model.ticket_key, ==, "261124-0016");
+  fixture_keys(f, "Esc 4");
+  press(f, 4, 4, 1); /* the second line of the first endpoint */
+  g_assert_cmpint(f->model.list[PANE_HEALTH].cursor, ==, 0);
+  press(f, 5, 4, 1);
+  g_assert_cmpint(f->model.list[PANE_HEALTH].cursor, ==, 1);
   fixture_clear(f);
 }
 
