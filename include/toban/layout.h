@@ -6,7 +6,7 @@
 #include "toban/grid.h"
 
 enum pane_id { PANE_QUEUE, PANE_DUE, PANE_CLOCK, PANE_HEALTH, PANE_ASSET, PANE_TICKET, PANE_HELP, PANE_MONTH,
-              PANE_EXCLUSION, PANES, PANE_NONE =
+              PANE_EXCLUSION, PANE_APPROVAL, PANES, PANE_NONE =
               -1 };
 #define PANE_BIT(pane) (1u << (pane))
 

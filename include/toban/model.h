@@ -10,6 +10,7 @@
  * and `take_command` belong to whoever carries the effect out (effects_clear frees what nobody took). */
 #ifndef TOBAN_MODEL_H
 #define TOBAN_MODEL_H
+#include "toban/approval_store.h"
 #include "toban/health.h"
 #include "toban/input.h"
 #include "toban/layout.h"
@@ -23,7 +24,7 @@ struct model;
 
 /* --- what comes in -------------------------------------------------------------------------------- */
 enum slot { SLOT_NONE, SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_TICKET, SLOT_ASSET, SLOT_ENDPOINT, SLOT_REFERENCE,
-            SLOT_RIGHTS, SLOT_ALERT, SLOT_MONTH, SLOT_EXCLUSION,
+            SLOT_RIGHTS, SLOT_ALERT, SLOT_MONTH, SLOT_EXCLUSION, SLOT_APPROVAL,
             SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOT_BORDERS, SLOT_NOTIFY, SLOTS };
 enum message_type {
   MESSAGE_START,            /* ask for everything */
@@ -116,7 +117,7 @@ struct model {
   struct asset_list *assets;
   struct endpoint_list *endpoints;
   struct month_state month;
-  struct exclusion_list *exclusions;
+  struct exclusion_list *exclusions; struct approval_list *approvals;
   struct ask_state ask[SLOTS];
   struct store_status store;
   struct queue_state queue;

@@ -21,4 +21,7 @@ action_fn act_exclusions, act_approve, act_reject, act_exclude;
 /* action_ticket.c: work on a ticket */
 action_fn act_new, act_take, act_assign, act_answer, act_note, act_hold, act_resume, act_resolve, act_close, act_reopen;
 action_fn act_priority, act_escalate;
+
+/* action_approval.c */
+action_fn act_approvals, act_grant, act_refuse;
 #endif

@@ -36,7 +36,8 @@ static void show_pane(struct model *model, struct db *db, const struct pane_ops 
     struct input_event enter = {.type = INPUT_KEY, .key = '\r'};
     update(model, db, &(struct message){.type = MESSAGE_INPUT, .now = model->now, .input = &enter});
   }
-  if (pane->id == PANE_MONTH || pane->id == PANE_EXCLUSION) { /* read only when they are asked for */
+  if ((PANE_BIT(pane->id) & (PANE_BIT(PANE_MONTH) | PANE_BIT(PANE_EXCLUSION) | PANE_BIT(PANE_APPROVAL))) != 0) {
+    /* read only when they are asked for */
     struct effects effects;
     effects_init(&effects);
     action_find(pane->name)->run(model, NULL, &effects);

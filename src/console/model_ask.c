@@ -181,6 +181,22 @@ static void exclusions_arrived(struct model *model, void *take, struct effects *
   model_touch(model, PANE_BIT(PANE_EXCLUSION) | DIRTY_FOOTER);
 }
 
+static void *approval_args(const struct model *model)
+{
+  struct approval_args *args = g_new0(struct approval_args, 1);
+  *args = (struct approval_args){.roles = model->roles, .now = model->now, .choice = APPROVALS_WAITING,
+                                 .limit = EXCLUSION_LIMIT};
+  g_strlcpy(args->actor, model->actor, sizeof args->actor);
+  return args;
+}
+
+static void approvals_arrived(struct model *model, void *take, struct effects *effects)
+{
+  (void)effects;
+  replace(&model->approvals, take);
+  model_touch(model, PANE_BIT(PANE_APPROVAL) | DIRTY_FOOTER);
+}
+
 static const struct read_ops {
   store_run_fn *run;
   args_fn *args;
@@ -207,6 +223,8 @@ static const struct read_ops {
                   TOPIC_TICKET | TOPIC_REFERENCE | TOPIC_SETTING},
   [SLOT_EXCLUSION] = {exclusion_list_read, exclusion_args, snapshot_free, exclusions_arrived, PANE_EXCLUSION,
                       TOPIC_TICKET},
+  [SLOT_APPROVAL] = {approval_list_read, approval_args, snapshot_free, approvals_arrived, PANE_APPROVAL,
+                     TOPIC_TICKET | TOPIC_APPROVAL},
   [SLOT_ALERT] = {alert_list_read, alert_args, snapshot_free, alert_arrived, PANE_NONE, TOPIC_TICKET},
 };
 
@@ -224,7 +242,8 @@ static void add_ask(struct model *model, enum slot slot, void *take_args, struct
 void model_ask(struct model *model, enum slot slot, struct effects *effects)
 {
   if ((slot == SLOT_MONTH && !pane_in_use(model, PANE_MONTH)) ||
-      (slot == SLOT_EXCLUSION && !pane_in_use(model, PANE_EXCLUSION)))
+      (slot == SLOT_EXCLUSION && !pane_in_use(model, PANE_EXCLUSION)) ||
+      (slot == SLOT_APPROVAL && !pane_in_use(model, PANE_APPROVAL)))
     return;
   if (slot == SLOT_QUEUE)
     queue_ask(model, QUEUE_KEY, effects);
@@ -280,7 +299,7 @@ static bool ticket_changed(const struct model *model, const struct store_feed *f
 void model_feed(struct model *model, const struct store_feed *feed, struct effects *effects)
 {
   static const enum slot order[] = {SLOT_REFERENCE, SLOT_RIGHTS, SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_ENDPOINT,
-                                    SLOT_TICKET, SLOT_ASSET, SLOT_MONTH, SLOT_EXCLUSION};
+                                    SLOT_TICKET, SLOT_ASSET, SLOT_MONTH, SLOT_EXCLUSION, SLOT_APPROVAL};
   for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
     bool again = feed->everything || (feed->topics & reads[order[i]].topics) != 0;
     if (order[i] == SLOT_TICKET && (feed->topics & TOPIC_TICKET))
@@ -321,7 +340,8 @@ void model_tick(struct model *model, utc_t before, struct effects *effects)
 void model_ask_free(struct model *model)
 {
   void *held[] = {model->counts,    model->due,          model->ticket,       model->assets,
-                  model->endpoints, model->queue.window, model->month.report, model->exclusions};
+                  model->endpoints, model->queue.window, model->month.report, model->exclusions,
+                  model->approvals};
   for (size_t i = 0; i < G_N_ELEMENTS(held); i++)
     snapshot_free(held[i]);
   reference_free(model->ref);

@@ -9,6 +9,7 @@ static const struct pane_ops *const panes[PANES] = {
   [PANE_QUEUE] = &pane_queue, [PANE_DUE] = &pane_due, [PANE_CLOCK] = &pane_clock, [PANE_HEALTH] = &pane_health,
   [PANE_ASSET] = &pane_asset, [PANE_TICKET] = &pane_ticket, [PANE_HELP] = &pane_help,
   [PANE_MONTH] = &pane_month, [PANE_EXCLUSION] = &pane_exclusion,
+  [PANE_APPROVAL] = &pane_approval,
 };
 
 const struct pane_ops *pane_get(enum pane_id id)

@@ -146,5 +146,5 @@ void footer_draw(const struct model *model, struct grid *grid, struct rect area)
 void footer_pane_keys(const struct model *model, int width, GString *out);
 
 extern const struct pane_ops pane_queue, pane_due, pane_clock, pane_health, pane_asset, pane_ticket, pane_help,
-    pane_month, pane_exclusion;
+    pane_month, pane_exclusion, pane_approval;
 #endif

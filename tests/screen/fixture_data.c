@@ -309,6 +309,29 @@ static struct exclusion_list *exclusion_list(void)
   return list;
 }
 
+static struct approval_list *approval_list(const struct approval_args *args)
+{
+  static struct approval_row rows[3];
+  rows[0] = (struct approval_row){.name = "exclusion-261117-0019", .ticket = "261117-0019", .clocks = 1,
+    .a = {.kind = approval_kind_find("exclusion"), .subject = "261117-0019", .words = "着信の不具合により受けられなかった時間がある。",
+          .asked_by = "ken", .asked_at = FIXTURE_NOW - 86400 * 2, .until = UTC_NONE}};
+  rows[1] = (struct approval_row){.name = "work-plan-3",
+    .a = {.number = 3, .kind = approval_kind_find("work-plan"), .subject = "ファイルサーバーの更新", .words = "12/5 19:00-22:00",
+          .asked_by = "hanako", .asked_at = FIXTURE_NOW - 7200, .until = FIXTURE_NOW + 86400 * 30}};
+  rows[2] = (struct approval_row){.name = "erasure-4",
+    .a = {.number = 4, .kind = approval_kind_find("erasure"), .subject = "PC-12-0031", .words = "returned PC",
+          .asked_by = "sora", .asked_at = FIXTURE_NOW - 60, .until = FIXTURE_NOW + 86400 * 14, .votes = 1,
+          .vote = {{"chiyo", FIXTURE_NOW - 30, true, "ok"}}}};
+  struct arena *arena = arena_new();
+  struct approval_list *list = arena_new0(arena, struct approval_list, 1);
+  *list = (struct approval_list){{arena}, rows, 3, 0};
+  for (int i = 0; i < 3; i++) {
+    rows[i].mine = right_may(args->roles, rows[i].a.kind->decide);
+    list->mine += rows[i].mine;
+  }
+  return list;
+}
+
 void *fixture_answer(struct fixture *f, enum slot slot, const void *args, GError **error)
 {
   switch (slot) {
@@ -321,6 +344,7 @@ void *fixture_answer(struct fixture *f, enum slot slot, const void *args, GError
   case SLOT_RIGHTS: return rights(f);
   case SLOT_MONTH: return report(args);
   case SLOT_EXCLUSION: return exclusion_list();
+  case SLOT_APPROVAL: return approval_list(args);
   case SLOT_ALERT: return alert_list(f);
   case SLOT_REFERENCE: return fixture_reference();
   default: return setting();

@@ -560,6 +560,40 @@ static void exclusions(void)
   fixture_clear(f);
 }
 
+/* Decided with words, by who may; the line asks for them. */
+static void approvals(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  fixture_keys(f, "W +");
+  g_assert_cmpint(f->model.mode, ==, MODE_LINE);
+  fixture_type(f, "no line that day");
+  fixture_keys(f, "Enter");
+  g_assert_null(fixture_effect(f, EFFECT_TELL));             /* an agent may not */
+  fixture_has(f, "not permitted");
+  f->model.roles |= ROLE_BIT(ROLE_IS_SECTION);
+  fixture_keys(f, "+");
+  fixture_type(f, "no line that day");
+  fixture_keys(f, "Enter");
+  const struct command *command = told(f);
+  g_assert_cmpint(command->event.kind, ==, EVENT_EXCLUSION_APPROVED);
+  g_assert_cmpstr(command->event.body, ==, "no line that day");
+  fixture_outcome(f, f->model.last_tag, COMMAND_DONE, NULL);
+  fixture_keys(f, "j -");
+  fixture_type(f, "too early");
+  fixture_keys(f, "Enter");
+  command = told(f);
+  g_assert_cmpint(command->kind, ==, COMMAND_APPROVAL);
+  g_assert_cmpint(command_right(command), ==, RIGHT_DECIDE_WORK);
+  g_assert_cmpstr(command->name, ==, "refuse work-plan-3");
+  int asked = f->asked[SLOT_APPROVAL];
+  struct store_feed feed = {.topics = TOPIC_APPROVAL, .seq = 9};
+  fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = f->model.now, .feed = &feed});
+  g_assert_cmpint(f->asked[SLOT_APPROVAL], ==, asked + 1);
+  fixture_keys(f, "k Enter");
+  g_assert_cmpint(f->model.focus, ==, PANE_TICKET);
+  fixture_clear(f);
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -587,6 +621,7 @@ int main(int argc, char **argv)
   g_test_add_func("/console/cursor", cursor_follows_the_text);
   g_test_add_func("/console/month", month_and_causes);
   g_test_add_func("/console/exclusions", exclusions);
+  g_test_add_func("/console/approvals", approvals);
   g_test_add_func("/console/warning", a_warning_rings_once);
   g_test_add_func("/console/warning-operator", a_warning_goes_to_its_operator_first);
   g_test_add_func("/console/warning-old", warnings_of_the_night);

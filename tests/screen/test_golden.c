@@ -23,6 +23,7 @@ static const struct { const char *name, *keys, *typed; bool large; } screens[] =
   {"hold", "j j j h", "", false},
   {"month", "M [ j j", "", false},
   {"exclusions", "X j", "", false},
+  {"approvals", "W j", "", false},
   {"held", "j j j j j j Enter", "", false},
   {"assign", "T", "so", false},
   {"command", ":", "th", false},
