@@ -123,13 +123,40 @@ static void draw_typing(const struct model *model, struct grid *grid, struct rec
     grid_put(grid, area.y, area.x + area.w - width - 1, width, ROLE_QUIET, hint);
 }
 
+/* --- messages ------------------------------------------------------------------------------------- */
+struct lines { struct grid *grid; struct rect area; enum role role; int count, line; };
+
+static void count_line(const char *line, size_t bytes, void *user)
+{
+  (void)line, (void)bytes;
+  ((struct lines *)user)->count++;
+}
+
+static void put_line(const char *line, size_t bytes, void *user)
+{
+  struct lines *lines = user;
+  char *text = g_strndup(line, bytes);
+  int y = lines->area.y - lines->count + ++lines->line;
+  grid_fit(lines->grid, y, lines->area.x, 1, false, ROLE_NORMAL, "");
+  grid_fit(lines->grid, y, lines->area.x + 1, lines->area.w - 1, false, (style_t)lines->role, text);
+  g_free(text);
+}
+
+/* A message that needs more than a line grows upwards, over the panes. */
+static void draw_notice(const struct model *model, struct grid *grid, struct rect area)
+{
+  struct lines lines = {.grid = grid, .area = area, .role = model->notice.role};
+  text_wrap(model->notice.text, area.w - 2, count_line, &lines);
+  text_wrap(model->notice.text, area.w - 2, put_line, &lines);
+}
+
 void footer_draw(const struct model *model, struct grid *grid, struct rect area)
 {
   grid_fill(grid, area, ROLE_NORMAL);
   if (model->mode == MODE_LINE)
     draw_typing(model, grid, area);
   else if (*model->notice.text != '\0')
-    grid_put(grid, area.y, area.x + 1, area.w - 2, (style_t)model->notice.role, model->notice.text);
+    draw_notice(model, grid, area);
   else if (model->mode == MODE_NORMAL)
     draw_keys(model, grid, area);
 }

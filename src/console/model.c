@@ -66,9 +66,18 @@ void model_touch(struct model *model, unsigned dirty)
   model->dirty |= dirty;
 }
 
+void model_unsay(struct model *model)
+{
+  if (*model->notice.text == '\0')
+    return;
+  *model->notice.text = '\0';
+  model_touch(model, DIRTY_ALL); /* it may have stood over panes */
+}
+
 void model_say(struct model *model, enum role role, const char *format, ...)
 {
   va_list args;
+  model_unsay(model);
   va_start(args, format);
   g_vsnprintf(model->notice.text, sizeof model->notice.text, format, args);
   va_end(args);
@@ -149,10 +158,8 @@ static void touch_time(struct model *model, utc_t before)
   }
   if (model->seconds || minute)
     model_touch(model, DIRTY_HEADER);
-  if (*model->notice.text != '\0' && model->notice.until != UTC_NONE && model->now >= model->notice.until) {
-    *model->notice.text = '\0';
-    model_touch(model, DIRTY_FOOTER);
-  }
+  if (*model->notice.text != '\0' && model->notice.until != UTC_NONE && model->now >= model->notice.until)
+    model_unsay(model);
 }
 
 static void pass_time(struct model *model, utc_t now, struct effects *effects)

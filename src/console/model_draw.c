@@ -79,10 +79,10 @@ void model_draw(const struct model *model, struct grid *grid, bool all)
       draw_pane(model, grid, (enum pane_id)id);
   if (dirty & DIRTY_HEADER)
     header_draw(model, grid, model->place.header);
-  if ((dirty & DIRTY_FOOTER) || model->mode == MODE_LINE)
-    footer_draw(model, grid, model->place.footer);
   if (model->mode == MODE_MENU)
     menu_draw(model, grid);
   if (model->mode == MODE_FORM)
     form_draw(model, grid);
+  if ((dirty & DIRTY_FOOTER) || model->mode == MODE_LINE || *model->notice.text != '\0') /* may stand over panes */
+    footer_draw(model, grid, model->place.footer);
 }

@@ -26,10 +26,7 @@ static void any_key(struct model *model, uint32_t key, unsigned mods, struct eff
     [MODE_NORMAL] = normal_key, [MODE_LINE] = line_key, [MODE_EDIT] = editor_key, [MODE_MENU] = menu_key,
     [MODE_FORM] = form_key,
   };
-  if (*model->notice.text != '\0') {
-    *model->notice.text = '\0';
-    model_touch(model, DIRTY_FOOTER);
-  }
+  model_unsay(model);
   by_mode[model->mode](model, key, mods, effects);
 }
 

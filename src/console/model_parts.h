@@ -9,6 +9,7 @@
 void model_touch(struct model *model, unsigned dirty);
 /* A line for the operator; an error stays until a key, others a few seconds. */
 void model_say(struct model *model, enum role role, const char *format, ...) G_GNUC_PRINTF(3, 4);
+void model_unsay(struct model *model);
 void model_refuse(struct model *model, const struct action *action);    /* says why it does not work */
 const struct calendar *model_calendar(const struct model *model, const char *id);
 /* Does `text` (any of the NULL-ended list) have all words of the filter, folded? */
@@ -41,11 +42,8 @@ typedef void *args_fn(const struct model *model);
 typedef void arrived_fn(struct model *model, void *take, struct effects *effects);
 args_fn lang_args, theme_args, seconds_args, borders_args, notify_args;
 arrived_fn lang_arrived, theme_arrived, seconds_arrived, borders_arrived, notify_arrived;
-bool setting_lang(struct model *model, const char *value, struct effects *effects);
-bool setting_theme(struct model *model, const char *value, struct effects *effects);
-bool setting_seconds(struct model *model, const char *value, struct effects *effects);
-bool setting_borders(struct model *model, const char *value, struct effects *effects);
-bool setting_notify(struct model *model, const char *value, struct effects *effects);
+typedef bool setting_fn(struct model *model, const char *value, struct effects *effects);
+setting_fn setting_lang, setting_theme, setting_seconds, setting_borders, setting_notify;
 
 /* model_queue.c */
 const struct queue_row *queue_current(const struct model *model);       /* NULL: no row */

@@ -41,7 +41,7 @@ static void draw_heading(struct grid *grid, const struct queue_columns *columns,
     if (columns->width[i] == 0)
       continue;
     grid_fit(grid, area.y, x, columns->width[i], queue_column_right((enum queue_column)i), ROLE_QUIET,
-             queue_column_title((enum queue_column)i));
+             queue_column_title(columns, (enum queue_column)i));
     x += columns->width[i] + 1;
   }
 }

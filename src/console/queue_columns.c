@@ -153,8 +153,10 @@ static const struct column_ops {
   [COLUMN_CHANGED] = {NC_("column", "Changed"), {6, 7}, true, changed_cell},
 };
 
-const char *queue_column_title(enum queue_column column)
+const char *queue_column_title(const struct queue_columns *columns, enum queue_column column)
 {
+  if (column == COLUMN_STATE && columns->short_state)
+    return C_("short column", "St");
   return lang_text_context(ops[column].title);
 }
 

@@ -11,7 +11,7 @@ struct queue_columns {
 };
 /* For `width` columns in the current language: the title has 40 % or more; the others go by rank. */
 void queue_columns(int width, struct queue_columns *out);
-const char *queue_column_title(enum queue_column column);
+const char *queue_column_title(const struct queue_columns *columns, enum queue_column column);
 bool queue_column_right(enum queue_column column);            /* right-aligned */
 /* What stands in a cell, clean; *role as far as the column has its own. */
 void queue_cell(const struct model *model, const struct queue_columns *columns, const struct queue_row *row,

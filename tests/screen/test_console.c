@@ -547,6 +547,7 @@ static void exclusions(void)
   fixture_keys(f, "X j +");
   g_assert_null(fixture_effect(f, EFFECT_TELL));             /* an agent may not */
   f->model.roles |= ROLE_BIT(ROLE_DEPUTY);
+  fixture_keys(f, "j");
   fixture_has(f, "+ approve");
   fixture_keys(f, "+");
   command = told(f);
