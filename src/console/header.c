@@ -30,6 +30,8 @@ static void who(const struct model *model, int level, GString *out)
   const struct operator_ *me = model->ref == NULL ? NULL : reference_operator(model->ref, model->actor);
   const struct office *site = me == NULL || me->site == NULL ? NULL : reference_office(model->ref, me->site);
   g_string_append_printf(out, " %s", C_("the program", "toban"));
+  if (model->ref != NULL && model->ref->demo) /* anybody may play anybody here: that is seen */
+    g_string_append_printf(out, " [%s]", C_("header", "demo"));
   if (me != NULL && me->site != NULL && level < 3)
     g_string_append_printf(out, "  %s", level == 0 && site != NULL ? office_name(site) : site_short(me->site));
   g_string_append(out, level == 0 ? "  " : " ");

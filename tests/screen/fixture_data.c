@@ -75,7 +75,7 @@ struct reference *fixture_reference(void)
   g_assert_no_error(error);
   *ref = (struct reference){.arena = arena, .refs = 1, .version = 1, .office = office, .offices = G_N_ELEMENTS(offices),
                             .category = categories, .categories = G_N_ELEMENTS(categories), .operator_ = operators,
-                            .operators = G_N_ELEMENTS(operators), .calendars = set, .policies = policy, .demo = true};
+                            .operators = G_N_ELEMENTS(operators), .calendars = set, .policies = policy};
   return ref;
 }
 

@@ -561,6 +561,19 @@ static void exclusions(void)
   fixture_clear(f);
 }
 
+/* In a demonstration anybody plays anybody: the first word of the screen says that it is one. */
+static void demonstration_is_seen(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  char *before = fixture_screen(f);
+  g_assert_null(strstr(before, "[demo]"));
+  f->model.ref->demo = true;
+  f->model.dirty = DIRTY_ALL;
+  fixture_has(f, "toban [demo]");
+  g_free(before);
+  fixture_clear(f);
+}
+
 /* Decided with words, by who may; the line asks for them. */
 static void approvals(void)
 {
@@ -623,6 +636,7 @@ int main(int argc, char **argv)
   g_test_add_func("/console/month", month_and_causes);
   g_test_add_func("/console/exclusions", exclusions);
   g_test_add_func("/console/approvals", approvals);
+  g_test_add_func("/console/demonstration", demonstration_is_seen);
   g_test_add_func("/console/warning", a_warning_rings_once);
   g_test_add_func("/console/warning-operator", a_warning_goes_to_its_operator_first);
   g_test_add_func("/console/warning-old", warnings_of_the_night);
