@@ -45,8 +45,8 @@ static GPtrArray *expected(struct db *db, enum queue_view view, utc_t now)
       [VIEW_OPEN] = "SELECT key FROM ticket WHERE state < 5 AND merged_into IS NULL ORDER BY rank_at, id",
       [VIEW_MINE] = "SELECT key FROM ticket WHERE state < 5 AND merged_into IS NULL AND assignee = 'sato' ORDER BY rank_at, id",
       [VIEW_NEW] = "SELECT key FROM ticket WHERE state = 0 AND merged_into IS NULL ORDER BY rank_at, id",
-      [VIEW_LATE] = "SELECT key FROM ticket t WHERE state < 5 AND merged_into IS NULL AND EXISTS (SELECT 1 FROM ticket_clock c"
-                    " WHERE c.id / 4 = t.id AND c.state = 1 AND c.due_at < $1) ORDER BY rank_at, id",
+      [VIEW_LATE] = ("SELECT key FROM ticket t WHERE state < 5 AND merged_into IS NULL AND EXISTS (SELECT 1 FROM"
+                     " ticket_clock c WHERE c.id / 4 = t.id AND c.state = 1 AND c.due_at < $1) ORDER BY rank_at, id"),
       [VIEW_HELD] = "SELECT key FROM ticket WHERE state IN (2, 3) AND merged_into IS NULL ORDER BY rank_at, id",
       [VIEW_DONE] = "SELECT key FROM ticket WHERE state >= 5 OR merged_into IS NOT NULL ORDER BY changed_at DESC, id DESC",
       [VIEW_ALL] = "SELECT key FROM ticket ORDER BY changed_at DESC, id DESC",
