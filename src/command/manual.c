@@ -34,7 +34,7 @@ static const struct { const char *name, *meaning; } variables[] = {
 static const struct { const char *name, *meaning;
 } files[] = {
     {"$XDG_DATA_HOME/toban/toban.db",
-     "The database, when nothing else is named. FILE-wal, FILE-shm and FILE.bell belong to it."},
+     "The database, when nothing else is named. FILE-wal, FILE-shm, FILE-gate and FILE-bell belong to it."},
     {"$XDG_CONFIG_HOME/toban/toban.conf",
      "Group [toban]: db, lang, theme, keys; ascii, no-mouse, no-seconds, no-poll, read-only (true or false)."
      " Group [network]: name_servers, ca_file."},

@@ -258,14 +258,15 @@ static bool sync_path(const char *path, int flags, GError **error)
 }
 
 /* link() refuses to replace a file that came in the meantime, where rename() would. */
-static bool move_into_place(struct db *db, GError **error)
+static bool move_into_place(const char *from, const char *to, GError **error)
 {
-  char *folder = g_path_get_dirname(db->path);
-  wal_guard_clear(db->path);
-  bool moved = link(db->file, db->path) == 0;
+  char *folder = g_path_get_dirname(to);
+  if (!g_file_test(to, G_FILE_TEST_EXISTS))
+    wal_guard_clear(to);
+  bool moved = link(from, to) == 0;
   if (!moved)
-    error_set_errno(error, errno, db->path);
-  moved = moved && sync_path(folder, O_RDONLY | O_DIRECTORY, error);
+    error_set_errno(error, errno, to);
+  moved = moved && unlink(from) == 0 && sync_path(folder, O_RDONLY | O_DIRECTORY, error);
   g_free(folder);
   return moved;
 }
@@ -277,7 +278,7 @@ bool db_build_finish(struct db *take_db, GError **error)
                   db_run(db, "PRAGMA journal_mode=WAL", error);
   if (finished) {
     close_handle(db);
-    finished = sync_path(db->file, O_RDONLY, error) && move_into_place(db, error);
+    finished = sync_path(db->file, O_RDONLY, error) && move_into_place(db->file, db->path, error);
   }
   db_close(db);
   return finished;
@@ -295,22 +296,37 @@ static bool copy_all(struct db *db, struct sqlite3 *to, const char *name, GError
   return sqlite_fail_code(name, code, sqlite3_system_errno(to), sqlite3_errmsg(to), error);
 }
 
-bool db_backup(struct db *db, const char *to, GError **error)
+/* For its owner alone: a copy is the whole of people's data. */
+static bool copy_to(struct db *db, const char *part, const char *to, GError **error)
 {
-  int fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600); /* never over a file that is there */
+  sqlite3 *handle = NULL;
+  int fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0) {
-    error_set_errno(error, errno, to);
+    error_set_errno(error, errno, part);
     return false;
   }
   close(fd);
-  sqlite3 *handle = NULL;
-  int code = sqlite3_open_v2(to, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+  int code = sqlite3_open_v2(part, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
   bool copied = code == SQLITE_OK ? copy_all(db, handle, to, error)
                                   : sqlite_fail_code(to, code, errno, sqlite3_errmsg(handle), error);
   sqlite3_close(handle);
-  copied = copied && sync_path(to, O_RDONLY, error);
+  return copied && sync_path(part, O_RDONLY, error) && move_into_place(part, to, error);
+}
+
+/* Under another name until it is whole: who finds TO finds all of it. */
+bool db_backup(struct db *db, const char *to, GError **error)
+{
+  char *part = g_strconcat(to, ".part", NULL);
+  bool copied = false;
+  if (g_file_test(to, G_FILE_TEST_EXISTS))
+    error_set_errno(error, EEXIST, to);
+  else if (unlink(part) != 0 && errno != ENOENT) /* of one that was killed */
+    error_set_errno(error, errno, part);
+  else
+    copied = copy_to(db, part, to, error);
   if (!copied)
-    unlink(to);
+    unlink(part);
+  g_free(part);
   return copied;
 }
 
