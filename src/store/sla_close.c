@@ -102,7 +102,8 @@ bool closing_list(struct db *db, int month, struct arena *arena, struct sla_repo
   }
   db_done(stmt);
   struct sla_closing *closing = arena_new0(arena, struct sla_closing, list->len + 1);
-  memcpy(closing, list->data, list->len * sizeof *closing);
+  if (list->len > 0)
+    memcpy(closing, list->data, list->len * sizeof *closing);
   out->closing = closing;
   out->closings = (int)list->len;
   g_array_free(list, TRUE);

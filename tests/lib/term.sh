@@ -5,17 +5,21 @@
 # term_wait TEXT                    until the screen shows it (10 s); term_screen and term_cells print the screen
 # term_size ROWS COLS               changes the size
 # term_shot ARG...                  the screenshot program of that name, when term_has_shot; it plays whole scripts
-term() { TERM=xterm-256color tmux -f /dev/null -S "$tap_tmp/tmux" "$@" 2>"$tap_tmp/tmux.err"; }
-term_stop() { tmux -S "$tap_tmp/tmux" kill-server 2>/dev/null || :; }
+term_servers=0 # each start has a server of its own: one that is ending would take the next session with it
+term() { TERM=xterm-256color tmux -f /dev/null -S "$tap_tmp/tmux.$term_servers" "$@" 2>"$tap_tmp/tmux.err"; }
+term_stop() { term kill-server || :; }
 trap 'term_stop; rm -rf "$tap_tmp"' EXIT
 
 term_has_tmux() { command -v tmux >/dev/null 2>&1; }
 
 term_start() {
-  term_rows=$1 term_cols=$2
+  term_rows=$1 term_cols=$2 term_servers=$((term_servers + 1))
   shift 2
-  term new-session -d -x "$term_cols" -y "$term_rows" "$@" && term set-option -g status off >/dev/null &&
-    term resize-window -x "$term_cols" -y "$term_rows"
+  if term new-session -d -x "$term_cols" -y "$term_rows" "$@" && term set-option -g status off >/dev/null &&
+    term resize-window -x "$term_cols" -y "$term_rows"; then return 0; fi
+  echo "tmux did not start:"
+  cat "$tap_tmp/tmux.err"
+  return 1
 }
 term_keys() { term send-keys "$@"; }
 term_type() { term send-keys -l -- "$1"; }
