@@ -15,7 +15,7 @@ person() { echo "$TOBAN" --db "$db" --lang ja "$@"; }
 
 # What another process takes in is on the screen at once.
 arrives() {
-  term_start 24 80 $(person) && term_wait '[未完了]' || return 1
+  term_start 24 80 $(person) && term_wait '件 [未完了]' || return 1
   "$TOBAN" --db "$db" ticket new --channel phone --office newyork --priority 1 --title 停電で全員切断 >"$tap_tmp/key" &&
     term_wait '停電で全員切断' && term_wait 'ニューヨーク'
 }
@@ -59,8 +59,8 @@ term_stop
 # Stopped with Ctrl-Z, continued from the shell: the screen is there again.
 suspend() {
   term_start 24 80 sh -i && term_type "PS1='READY> '" && term_keys Enter && term_wait 'READY>' || return 1
-  term_type "$(person)" && term_keys Enter && term_wait '[未完了]' && term_keys C-z && term_wait 'READY>' || return 1
-  term_type fg && term_keys Enter && term_wait '[未完了]'
+  term_type "$(person)" && term_keys Enter && term_wait '件 [未完了]' && term_keys C-z && term_wait 'Stopped' || return 1
+  term_type fg && term_keys Enter && term_wait '件 [未完了]'
 }
 suspend >"$tap_tmp/out" 2>&1
 ok "Ctrl-Z and back" $? "$tap_tmp/out"
@@ -68,7 +68,7 @@ term_stop
 
 # The terminal goes away while somebody types: the program ends, and the text is offered at the next start.
 hangup() {
-  term_start 24 80 $(person) && term_wait '[未完了]' && term_keys a && term_wait 'F2' && term_type '消えてはならない文' &&
+  term_start 24 80 $(person) && term_wait '件 [未完了]' && term_keys a && term_wait 'F2' && term_type '消えてはならない文' &&
     term_wait '消えてはならない文' || return 1
   pid=$(term list-panes -F '#{pane_pid}')
   term_stop
