@@ -19,6 +19,7 @@ struct calendar_set;                               /* all calendars of one versi
 /* Building, from the text of the three files (doc/service-levels.md, "Calendars"). Errors are TE_DATA and
  * read "NAME:LINE: column COLUMN: why". `holidays` of a calendar is a `;` list of holiday sets, the word
  * "none" (known to have none), or empty (unknown). A set that has no row counts as unknown too. */
+#define HOLIDAY_NAMED ":named"       /* ends the name of a set of days that are named and close nothing */
 struct calendar_file { const char *name; const char *bytes; size_t length; };   /* bytes NULL: no such file */
 struct calendar_files {
   struct calendar_file calendars, holidays, special_dates;
@@ -53,6 +54,7 @@ struct calendar_now calendar_at(const struct calendar *calendar, utc_t at);
 struct calendar_about {
   const char *name[LANG_COUNT];    /* of the special date or holiday; NULL: none */
   bool special;
+  bool no_day_off;                 /* it only has a name: set "...:named" */
   int64_t open, usual;             /* seconds, on this day and on an ordinary one of its weekday */
   int shift;                       /* seconds by which the clock was put forward; negative: back */
 };

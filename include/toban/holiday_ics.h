@@ -2,8 +2,9 @@
  *
  * Every event becomes a holiday on each of its days: all-day events from DTSTART up to DTEND (not with it),
  * others on their local date; recurring ones over HOLIDAY_ICS_YEARS from the first; what is CANCELLED or in
- * EXDATE is left out. Feeds contain days that are no days off (edge case 20): nothing is guessed, the
- * explanation of a clock names each day that counted. */
+ * EXDATE is left out. Feeds contain days that are no days off (edge case 20): what the feed itself calls an
+ * observance (in its description or categories), and what lasts only part of a day, goes into the set
+ * "SET:named": it closes nothing, and the explanation of a clock names it. All else is a day off, named too. */
 #ifndef TOBAN_HOLIDAY_ICS_H
 #define TOBAN_HOLIDAY_ICS_H
 #include <glib.h>

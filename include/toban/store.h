@@ -46,9 +46,7 @@ struct store_hooks {
 
 /* A read. `run` is one of the functions of read.h; `args` is given to it on the store thread and freed
  * with free_args; the result is handed to `done`, which owns it (NULL with an error). Slot: a new ask of
- * the same slot replaces one that waits (its done is never called; args freed). Slot 0: never replaced.
- * While the database cannot be opened asks wait; at the end of the program those that wait are dropped. A
- * write through an ask (a lease, results of checks) waits 0.1 s for a lock, then gives TE_BUSY. */
+ * the same slot replaces one that waits (its done is never called; args freed). Slot 0: never replaced. */
 typedef void *store_run_fn(struct db *db, const void *args, GError **error);
 struct store_job {
   int slot;

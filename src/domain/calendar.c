@@ -56,15 +56,20 @@ const struct special *calendar_special(const struct calendar *calendar, day_t da
   return find_day(calendar->specials, sizeof(struct special), day);
 }
 
-const struct holiday *calendar_holiday(const struct calendar *calendar, day_t day)
+static const struct holiday *find_in_sets(const GPtrArray *sets, day_t day)
 {
-  for (guint i = 0; i < calendar->holidays->len; i++) {
-    const struct holiday_set *set = g_ptr_array_index(calendar->holidays, i);
+  for (guint i = 0; i < sets->len; i++) {
+    const struct holiday_set *set = g_ptr_array_index(sets, i);
     const struct holiday *found = find_day(set->days, sizeof(struct holiday), day);
     if (found != NULL)
       return found;
   }
   return NULL;
+}
+
+const struct holiday *calendar_holiday(const struct calendar *calendar, day_t day)
+{
+  return find_in_sets(calendar->holidays, day);
 }
 
 const struct hours *calendar_hours(const struct calendar *calendar, day_t day)
@@ -113,14 +118,16 @@ bool calendar_about(const struct calendar *calendar, day_t day, struct calendar_
   const struct hours *week = &calendar->week[day_weekday(day)];
   struct calendar_span span[OPENINGS];
   *out = (struct calendar_about){.special = special != NULL};
-  names_of(special, holiday, out->name);
+  const struct holiday *named = special == NULL && holiday == NULL ? find_in_sets(calendar->named, day) : NULL;
+  out->no_day_off = named != NULL;
+  names_of(special, holiday != NULL ? holiday : named, out->name);
   for (int i = calendar_spans(calendar, day, span, OPENINGS); i > 0; i--)
     out->open += span[i - 1].to - span[i - 1].from;
   for (int i = 0; i < week->count; i++)
     out->usual += week->opening[i].to - week->opening[i].from;
   utc_t begin = zone_instant(calendar->zone, day, 0, false), end = zone_instant(calendar->zone, day, UTC_DAY, true);
   out->shift = zone_offset(calendar->zone, end) - zone_offset(calendar->zone, begin - 1);
-  return special != NULL || holiday != NULL || out->shift != 0;
+  return special != NULL || holiday != NULL || named != NULL || out->shift != 0;
 }
 
 /* --- now ------------------------------------------------------------------------------------------ */

@@ -48,6 +48,7 @@ static struct calendar *calendar_make(const char *id, struct zone *take_zone)
   calendar->id = g_strdup(id);
   calendar->zone = take_zone;
   calendar->holidays = g_ptr_array_new();
+  calendar->named = g_ptr_array_new();
   calendar->specials = g_array_new(FALSE, TRUE, sizeof(struct special));
   g_array_set_clear_func(calendar->specials, special_clear);
   return calendar;
@@ -59,6 +60,7 @@ static void calendar_free(void *data)
   for (int i = 0; i < 7; i++)
     hours_clear(&calendar->week[i]);
   g_ptr_array_unref(calendar->holidays);
+  g_ptr_array_unref(calendar->named);
   g_array_unref(calendar->specials);
   calendar_index_free(calendar->index);
   zone_unref(calendar->zone);
@@ -128,6 +130,16 @@ static const struct csv_column calendar_columns[] = {
 };
 enum { COLUMN_WEEK = 2, COLUMN_HOLIDAYS = 9 };
 
+/* Beside the set "egypt" there may be "egypt:named": days with a name that are no days off. */
+static void link_named(const struct calendar_set *set, struct calendar *calendar, const char *name)
+{
+  char *beside = g_strconcat(name, HOLIDAY_NAMED, NULL);
+  struct holiday_set *days = g_hash_table_lookup(set->holidays, beside);
+  if (days != NULL)
+    g_ptr_array_add(calendar->named, days);
+  g_free(beside);
+}
+
 /* Reads the names of the sets; a name without days leaves the holidays unknown. */
 static void link_holidays(const struct calendar_set *set, struct calendar *calendar, const char *list)
 {
@@ -139,6 +151,7 @@ static void link_holidays(const struct calendar_set *set, struct calendar *calen
     if (**name == '\0')
       continue;
     count++;
+    link_named(set, calendar, *name);
     struct holiday_set *days = g_hash_table_lookup(set->holidays, *name);
     if (days != NULL)
       g_ptr_array_add(calendar->holidays, days);

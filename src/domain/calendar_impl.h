@@ -19,6 +19,7 @@ struct calendar {
   struct hours week[7];                      /* 0 Monday */
   GArray *specials;                          /* of struct special, by day */
   GPtrArray *holidays;                       /* of struct holiday_set *, borrowed from the calendar_set */
+  GPtrArray *named;                          /* the same: days that have a name and are no days off */
   bool holidays_known, always_open;
   struct calendar_index *index;              /* made once, by calendar_index.c */
 };

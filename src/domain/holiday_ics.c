@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "toban/calendar.h"
 #include "toban/csv.h"
 #include "toban/error.h"
 #include "toban/lang.h"
@@ -12,7 +13,7 @@
 
 enum { EVENT_DAYS = 60 };            /* a longer "holiday" is a mistake of the feed */
 
-struct found { day_t day; char *name[LANG_COUNT]; };
+struct found { day_t day; bool off; char *name[LANG_COUNT]; };
 
 struct feed {
   GArray *days;                      /* of struct found */
@@ -84,6 +85,33 @@ static bool is_left_out(icalcomponent *event, struct icaltimetype at)
   return false;
 }
 
+/* What feeds call a day that is none off, as their descriptions and categories begin: in English and Japanese. */
+static const char *const observances[] = {
+  "observance", "not a public holiday", "no public holiday", "祭日", "記念日", /* lint: data */
+};
+
+static bool says_observance(const char *text)
+{
+  bool says = false;
+  char *folded = text == NULL ? NULL : text_fold(text, -1);
+  for (size_t i = 0; folded != NULL && i < G_N_ELEMENTS(observances); i++) {
+    char *word = text_fold(observances[i], -1);
+    says = says || g_str_has_prefix(folded, word);
+    g_free(word);
+  }
+  g_free(folded);
+  return says;
+}
+
+static bool is_day_off(icalcomponent *event)
+{
+  icalproperty *p = icalcomponent_get_first_property(event, ICAL_CATEGORIES_PROPERTY);
+  for (; p != NULL; p = icalcomponent_get_next_property(event, ICAL_CATEGORIES_PROPERTY))
+    if (says_observance(icalproperty_get_categories(p)))
+      return false;
+  return icalcomponent_get_dtstart(event).is_date && !says_observance(icalcomponent_get_description(event));
+}
+
 static void add_days(struct feed *feed, icalcomponent *event, struct icaltimetype at)
 {
   const char *name[LANG_COUNT];
@@ -91,7 +119,7 @@ static void add_days(struct feed *feed, icalcomponent *event, struct icaltimetyp
   if (is_left_out(event, at))
     return;
   for (int i = 0, days = event_days(event); i < days; i++) {
-    struct found found = {day_of(at) + i, {g_strdup(name[LANG_JA]), g_strdup(name[LANG_EN])}};
+    struct found found = {day_of(at) + i, is_day_off(event), {g_strdup(name[LANG_JA]), g_strdup(name[LANG_EN])}};
     g_array_append_val(feed->days, found);
   }
   feed->too_many = feed->days->len > HOLIDAY_ICS_ROWS;
@@ -127,13 +155,15 @@ static void found_clear(void *data)
 
 static int by_day(const void *a, const void *b)
 {
-  return ((const struct found *)a)->day - ((const struct found *)b)->day;
+  const struct found *x = a, *y = b;
+  return x->day != y->day ? x->day - y->day : y->off - x->off;
 }
 
-/* A day that two events name is one row with the first one's name. */
+/* A day that two events name is one row with the first one's name; a day off before what is none. */
 static char *write_rows(const struct feed *feed, const char *set)
 {
   GString *out = g_string_new(NULL);
+  char *beside = g_strconcat(set, HOLIDAY_NAMED, NULL);
   day_t before = DAY_NONE;
   g_array_sort(feed->days, by_day);
   for (guint i = 0; i < feed->days->len; i++) {
@@ -142,9 +172,11 @@ static char *write_rows(const struct feed *feed, const char *set)
     if (found->day == before)
       continue;
     before = found->day;
-    const char *fields[] = {set, day_format(found->day, date), found->name[LANG_JA], found->name[LANG_EN]};
+    const char *fields[] = {found->off ? set : beside, day_format(found->day, date), found->name[LANG_JA],
+                            found->name[LANG_EN]};
     csv_write_row(out, fields, G_N_ELEMENTS(fields));
   }
+  g_free(beside);
   return g_string_free(out, FALSE);
 }
 

@@ -108,6 +108,8 @@ static void write_days(struct writing *w)
     add_cell(w, date, 14);
     if (d->about.name[lang_get()] != NULL)
       add_cell(w, d->about.name[lang_get()], 26);
+    if (d->about.no_day_off)
+      add_cell(w, C_("explain", "no day off"), 12);
     if (d->about.shift != 0)
       add_cell(w, d->about.shift > 0 ? C_("explain", "clocks forward") : C_("explain", "clocks back"), 16);
     g_string_append_printf(w->line, "%s ", C_("explain", "open"));

@@ -137,7 +137,10 @@ static bool keep_other_set(const struct csv_row *row, void *user, GError **error
 {
   struct feed *feed = user;
   (void)error;
-  if (strcmp(row->field[0], feed->set) != 0)
+  size_t length = strlen(feed->set);
+  bool same = strncmp(row->field[0], feed->set, length) == 0 &&
+              (row->field[0][length] == '\0' || strcmp(row->field[0] + length, HOLIDAY_NAMED) == 0);
+  if (!same)
     csv_write_row(feed->csv, row->field, G_N_ELEMENTS(holiday_columns));
   return true;
 }

@@ -32,6 +32,20 @@ static void days(void)
            "egypt,2026-11-23,勤労感謝の日,勤労感謝の日\n");
 }
 
+/* Edge case 20: what the feed calls an observance has a name and closes nothing; so has what is no whole day. */
+static void no_days_off(void)
+{
+  rows_are(CALENDAR(EVENT("DTSTART;VALUE=DATE:20260214\r\nDESCRIPTION:Observance\\nTo hide observances\r\nSUMMARY:Valentine\r\n")
+                    EVENT("DTSTART;VALUE=DATE:20260101\r\nDESCRIPTION:Public holiday\r\nSUMMARY:New Year\r\n")
+                    EVENT("DTSTART;VALUE=DATE:20260303\r\nDESCRIPTION:祭日\r\nSUMMARY:ひな祭り\r\n")
+                    EVENT("DTSTART;VALUE=DATE:20260504\r\nCATEGORIES:Observance\r\nSUMMARY:Bird Day\r\n")
+                    EVENT("DTSTART:20260605T180000Z\r\nSUMMARY:Reception\r\n")
+                    EVENT("DTSTART;VALUE=DATE:20260101\r\nDESCRIPTION:Observance\r\nSUMMARY:Day of something\r\n")),
+           "egypt,2026-01-01,New Year,New Year\negypt:named,2026-02-14,Valentine,Valentine\n"
+           "egypt:named,2026-03-03,ひな祭り,ひな祭り\negypt:named,2026-05-04,Bird Day,Bird Day\n"
+           "egypt:named,2026-06-05,Reception,Reception\n");
+}
+
 static void recurring(void)
 {
   rows_are(CALENDAR(EVENT("DTSTART;VALUE=DATE:20250107\r\nRRULE:FREQ=YEARLY;COUNT=4\r\nEXDATE;VALUE=DATE:20270107\r\n"
@@ -85,6 +99,7 @@ int main(int argc, char **argv)
   lang_init();
   lang_set(LANG_EN);
   g_test_add_func("/holiday-ics/days", days);
+  g_test_add_func("/holiday-ics/no-days-off", no_days_off);
   g_test_add_func("/holiday-ics/recurring", recurring);
   g_test_add_func("/holiday-ics/refusals", refusals);
   g_test_add_func("/holiday-ics/names", names);

@@ -6,7 +6,8 @@
 #define CALENDARS \
   "tokyo,Asia/Tokyo,09:00-18:00,09:00-18:00,09:00-18:00,09:00-18:00,09:00-18:00,,,jp\n" \
   "office-1,America/New_York,00:00-24:00,00:00-24:00,00:00-24:00,00:00-24:00,00:00-24:00,00:00-24:00,00:00-24:00,\n"
-#define HOLIDAYS "jp,2026-11-22,日曜の記念日,A Sunday's feast\njp,2026-11-23,勤労感謝の日,Labour Thanksgiving Day\n"
+#define HOLIDAYS "jp:named,2026-11-20,世界こどもの日,World Children's Day\n" \
+  "jp:named,2026-11-23,別の日,Another day\njp,2026-11-22,日曜の記念日,A Sunday's feast\njp,2026-11-23,勤労感謝の日,Labour Thanksgiving Day\n"
 #define SPECIALS "tokyo,2026-11-24,10:00-12:00,停電,Power inspection\n"
 #define POLICIES \
   "solve,resolution,2026-01-01,,*,*,*,*,office,300,95,waiting-user,解決の目標,Resolve\n" \
@@ -59,14 +60,18 @@ static void edge_20(void)
   struct arena *arena = arena_new();
   const struct sla_explanation *e;
   explain(&world, arena, events, "2026-11-24 11:15", CLOCK_RESOLUTION, &e);
-  g_assert_cmpint(e->days, ==, 3);
-  g_assert_cmpstr(e->day[0].about.name[LANG_EN], ==, "A Sunday's feast");
-  g_assert_cmpint(e->day[0].about.usual, ==, 0);
-  g_assert_cmpstr(e->day[1].about.name[LANG_JA], ==, "勤労感謝の日");
-  g_assert_cmpint(e->day[1].about.usual, ==, 9 * 3600);
-  g_assert_cmpint(e->day[1].about.open, ==, 0);
-  g_assert_true(e->day[2].about.special);
-  g_assert_cmpint(e->day[2].about.open, ==, 2 * 3600);
+  g_assert_cmpint(e->days, ==, 4);
+  g_assert_cmpstr(e->day[0].about.name[LANG_EN], ==, "World Children's Day");
+  g_assert_true(e->day[0].about.no_day_off);
+  g_assert_cmpint(e->day[0].about.open, ==, 9 * 3600);
+  g_assert_cmpstr(e->day[1].about.name[LANG_EN], ==, "A Sunday's feast");
+  g_assert_cmpint(e->day[1].about.usual, ==, 0);
+  g_assert_cmpstr(e->day[2].about.name[LANG_JA], ==, "勤労感謝の日");
+  g_assert_false(e->day[2].about.no_day_off);
+  g_assert_cmpint(e->day[2].about.usual, ==, 9 * 3600);
+  g_assert_cmpint(e->day[2].about.open, ==, 0);
+  g_assert_true(e->day[3].about.special);
+  g_assert_cmpint(e->day[3].about.open, ==, 2 * 3600);
   arena_free(arena);
   world_clear(&world);
 }
@@ -107,6 +112,7 @@ static void words(void)
   sla_explain_text(e, collect, text);
   has(text, "Resolve (solve, from 2026-01-01)");
   has(text, "Labour Thanksgiving Day");
+  has(text, "World Children's Day        no day off");
   has(text, "2:15:00 / target 5:00:00");
   g_string_truncate(text, 0);
   lang_set(LANG_JA);
