@@ -15,7 +15,7 @@ struct lease { char name[32]; char holder[64]; int64_t epoch; utc_t until; };
 /* Take (or keep) the lease until now + seconds. Free, run out or ours already: true, *out is ours, with the
  * epoch to write with (it grows when the holder changes or the lease had run out). Somebody else's: true
  * too, *out says whose (compare out->holder). false: the database failed. Writes nothing when it is
- * somebody else's. */
+ * somebody else's. An account that may not check endpoints (right.h) gets a lease without a holder. */
 bool lease_take(struct db *db, const char *name, const char *holder, utc_t now, int seconds,
                 struct lease *out, GError **error);
 /* Ends it now if it is ours with that epoch; else does nothing. */

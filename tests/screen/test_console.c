@@ -561,6 +561,29 @@ static void exclusions(void)
   fixture_clear(f);
 }
 
+/* Every action of the console by every role: the guard says what the table of rights says, and why. */
+static void every_action_by_every_role(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  int count;
+  const struct action *table = action_table(&count);
+  for (int i = 0; i < count; i++)
+    for (int role = 0; role < PERSON_ROLES; role++) {
+      char *why = NULL;
+      f->model.roles = ROLE_BIT(role);
+      bool may = action_permitted(&table[i], &f->model, &why);
+      g_assert_cmpint(may, ==, right_may(ROLE_BIT(role), table[i].right));
+      g_assert_cmpint(may, ==, why == NULL);
+      g_assert_true(may || strstr(why, right_text(table[i].right)) != NULL);
+      g_free(why);
+    }
+  f->model.roles = ~0u;
+  f->model.read_only = true; /* then not even an administrator */
+  for (int i = 0; i < count; i++)
+    g_assert_cmpint(action_permitted(&table[i], &f->model, NULL), ==, table[i].right == RIGHT_READ);
+  fixture_clear(f);
+}
+
 /* In a demonstration anybody plays anybody: the first word of the screen says that it is one. */
 static void demonstration_is_seen(void)
 {
@@ -636,6 +659,7 @@ int main(int argc, char **argv)
   g_test_add_func("/console/month", month_and_causes);
   g_test_add_func("/console/exclusions", exclusions);
   g_test_add_func("/console/approvals", approvals);
+  g_test_add_func("/console/every-action-by-every-role", every_action_by_every_role);
   g_test_add_func("/console/demonstration", demonstration_is_seen);
   g_test_add_func("/console/warning", a_warning_rings_once);
   g_test_add_func("/console/warning-operator", a_warning_goes_to_its_operator_first);

@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include "desk.h"
+#include "toban/check_store.h"
 #include "toban/identity.h"
 #include "toban/lang.h"
 #include "toban/person.h"
@@ -152,6 +153,16 @@ static void try_small(struct db *db, enum person_role role, enum command_kind ki
   command_free(attempt.command);
 }
 
+/* What needs more than a right to be carried out: here only that who has none is refused. */
+static void try_refused(struct db *db, enum person_role role, enum command_kind kind)
+{
+  struct attempt attempt = {role_id(role), false, command_new(kind, role_id(role), NOON)};
+  command_set(attempt.command, &attempt.command->name, kind == COMMAND_APPROVAL ? "grant trip-1" : "2020-01");
+  if (!right_may(ROLE_BIT(role), command_right(attempt.command)))
+    try(db, &attempt);
+  command_free(attempt.command);
+}
+
 static void every_action_by_every_role(void)
 {
   struct tempdb temp = tempdb_new();
@@ -166,6 +177,8 @@ static void every_action_by_every_role(void)
     try_small(db, (enum person_role)role, COMMAND_SETTING);
     try_small(db, (enum person_role)role, COMMAND_PRESENCE);
     try_small(db, (enum person_role)role, COMMAND_ALERT);
+    for (int kind = COMMAND_CLOSE; kind <= COMMAND_APPROVAL; kind++)
+      try_refused(db, (enum person_role)role, (enum command_kind)kind);
   }
   struct chain_report chain;
   GError *error = NULL;
@@ -256,6 +269,25 @@ static void owner_stands_in(void)
   tempdb_free(&temp);
 }
 
+/* Programs of people who may not check endpoints leave the lease to others, without a word in the log. */
+static void viewers_do_not_poll(void)
+{
+  struct tempdb temp = tempdb_new();
+  struct db *db = real_desk(&temp);
+  GError *error = NULL;
+  struct lease lease;
+  desk_person(db, identity_login(), "viewer");
+  desk_ok(lease_take(db, LEASE_POLLER, "me", NOON, 60, &lease, &error), error);
+  g_assert_cmpstr(lease.holder, ==, "");
+  g_assert_cmpint(desk_count(db, "SELECT count(*) FROM lease"), ==, 0);
+  g_assert_cmpint(desk_count(db, "SELECT count(*) FROM event WHERE kind = 'denied'"), ==, 0);
+  desk_ok(db_exec(db, &error, "UPDATE operator SET roles = 'agent' WHERE login = $1", "t", identity_login()), error);
+  desk_ok(lease_take(db, LEASE_POLLER, "me", NOON, 60, &lease, &error), error);
+  g_assert_cmpstr(lease.holder, ==, "me");
+  db_close(db);
+  tempdb_free(&temp);
+}
+
 /* A refusal that is tried again and again is counted, and the log grows by the powers of ten. */
 static void repeats_are_folded(void)
 {
@@ -305,6 +337,7 @@ int main(int argc, char **argv)
   g_test_add_func("/right/only-as-oneself", only_as_oneself);
   g_test_add_func("/right/no-variable-counts", no_variable_counts);
   g_test_add_func("/right/owner-stands-in", owner_stands_in);
+  g_test_add_func("/right/viewers-do-not-poll", viewers_do_not_poll);
   g_test_add_func("/right/repeats-are-folded", repeats_are_folded);
   g_test_add_func("/right/not-on-ones-own", not_on_one_s_own);
   return g_test_run();
