@@ -44,7 +44,7 @@ struct keymap *keymap_new(void)
   int count;
   const struct action *table = action_table(&count);
   struct keymap *map = g_new0(struct keymap, 1);
-  map->strokes = g_new0(GArray *, count);
+  map->strokes = g_new0(GArray *, (size_t)count);
   for (int i = 0; i < count; i++) {
     map->strokes[i] = g_array_new(FALSE, FALSE, sizeof(struct stroke));
     if (!parse_keys(table[i].keys, map->strokes[i], NULL))
