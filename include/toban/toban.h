@@ -35,6 +35,9 @@
  *   requester 依頼者   who asked;  operator 担当  who works at the desk
  *   service level      a target for the response 回答 or resolution 解決 clock of a ticket
  *   due 期限           the instant at which a running clock reaches its target
+ *   exclusion 除外     a clock that is not measured, for a reason, by another person's consent
+ *   closing 締め       a month's figures, frozen in the log; amendment 訂正: what changed them later
+ *   warning 警告       a share of the target is used, or so many minutes are left: said once
  *   office 事務所      one of the 76 offices of table 3-5;  site: Tokyo, Osaka, IDE 研究所
  *   endpoint 監視対象  something that is checked over the network;  poller: the process that checks
  *   feed               ring of what changed; doorbell: the file that wakes the other consoles

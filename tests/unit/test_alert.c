@@ -180,6 +180,29 @@ static void another_policy(void)
   tempdb_free(&temp);
 }
 
+/* Edge case 14: a policy that was taken away warns no more; edge case 13: its target never was another clock's. */
+static void removed_policy(void)
+{
+  struct tempdb temp = tempdb_new();
+  struct db *db = desk_open(&temp);
+  GError *error = NULL;
+  char key[32];
+  receive(db, key);
+  due_is(db, NOON + 450, "50%", NOON + 120 * M);        /* the answer's; the resolution's is its own */
+  char *rest = strstr(desk_policies, "s1,"), *header = g_strndup(desk_policies, strcspn(desk_policies, "\n") + 1);
+  char *policies = g_strconcat(header, rest, NULL);
+  g_assert_true(db_begin(db, &error));
+  desk_ok(document_put(db, "policies", NOON, "sato", policies, &error) &&
+          reference_changed(db, "policies", NOON, "sato", NULL, &error) && clocks_refresh(db, &error), error);
+  desk_ok(db_commit(db, &error), error);
+  due_is(db, NOON + 450, "", NOON + 120 * M);
+  g_assert_cmpint(desk_count(db, "SELECT count(*) FROM alert_next"), ==, 1);
+  g_free(policies);
+  g_free(header);
+  db_close(db);
+  tempdb_free(&temp);
+}
+
 /* What passed while nobody was there is claimed in one go. */
 static void old(void)
 {
@@ -226,6 +249,7 @@ int main(int argc, char **argv)
   g_test_add_func("/alert/once", once);
   g_test_add_func("/alert/quiet", quiet);
   g_test_add_func("/alert/another-policy", another_policy);
+  g_test_add_func("/alert/removed-policy", removed_policy);
   g_test_add_func("/alert/old", old);
   g_test_add_func("/alert/thresholds", thresholds);
   return g_test_run();
