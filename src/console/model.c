@@ -201,6 +201,8 @@ static void on_feed(struct model *model, const struct message *message, struct e
 static void on_status(struct model *model, const struct message *message, struct effects *effects)
 {
   (void)effects;
+  if (message->status->condition == STORE_REPLACED && model->store.condition != STORE_REPLACED)
+    model_say(model, ROLE_BAD, _("The database file was moved or replaced: you see what lies there now"));
   model->store = *message->status;
   model_touch(model, DIRTY_HEADER);
 }

@@ -84,6 +84,17 @@ hangup >"$tap_tmp/out" 2>&1
 ok "a lost terminal ends it and keeps the typed text" $? "$tap_tmp/out"
 term_stop
 
+# Another database is moved over the open one: that is said, and the new one's tickets are shown.
+replaced() {
+  "$TOBAN" --db "$tap_tmp/other.db" init --demo --tickets 100 --months 1 >/dev/null &&
+    "$TOBAN" --db "$tap_tmp/other.db" ticket new --channel web --office london --priority 1 --title 別の台帳の案件 >/dev/null || return 1
+  term_start 24 80 $(person) --no-poll && term_wait '[未完了]' || return 1
+  rm -f "$db-wal" "$db-shm" && mv "$tap_tmp/other.db" "$db" && term_wait 'データベースのファイルが移動か置換' && term_wait '別の台帳の案件'
+}
+replaced >"$tap_tmp/out" 2>&1
+ok "a database replaced under it is told, and the new one shown" $? "$tap_tmp/out"
+term_stop
+
 if term_has_shot; then
   for way in 'keys Q|exit 0' 'signal TERM|exit any' 'signal HUP|exit any' 'signal INT|exit any'; do
     term_shot -g 80x24 -o "$tap_tmp/shots" -e 'wait 未完了' -e "${way%|*}" -e "${way#*|}" -e restored -- $(person) >"$tap_tmp/out" 2>&1
