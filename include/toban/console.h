@@ -14,6 +14,8 @@ struct console_options {
   bool lang_given;                  /* the language was asked for (--lang): the kept one does not count */
   bool read_only, ascii, no_mouse, no_seconds;
   bool no_poll;                     /* never check endpoints from here */
+  int lock_minutes;                 /* without a key the screen locks; 0: never */
+  char **successor;                 /* set to the login of who shall go on here (g_free), or to NULL; may be NULL */
 };
 /* Runs until the operator leaves (0), a signal ends it (128 + its number) or the terminal is lost (0);
  * TE_USAGE without a terminal, naming `toban screen`. Returns the exit status, -1 with an error. */

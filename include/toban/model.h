@@ -35,7 +35,7 @@ enum message_type {
   MESSAGE_FEED, MESSAGE_STATUS,
   MESSAGE_OUTCOME,          /* tag, outcome or error: of a command that was told */
   MESSAGE_DRAFTS,           /* text: the draft file as it was left; once, after the start */
-  MESSAGE_NOTICE,           /* text, error: something to tell the operator */
+  MESSAGE_NOTICE, MESSAGE_UNLOCK, /* text, error: something to tell; error: the password was not right */
 };
 struct message {
   enum message_type type;
@@ -54,11 +54,11 @@ struct message {
 enum effect_type {
   EFFECT_ASK,               /* slot, run, take_args (g_free); free_result */
   EFFECT_TELL,              /* take_command, tag */
-  EFFECT_QUIT, EFFECT_SUSPEND, EFFECT_BELL, EFFECT_REDRAW,
+  EFFECT_QUIT /* text: who goes on here, or NULL */, EFFECT_SUSPEND, EFFECT_BELL, EFFECT_REDRAW,
   EFFECT_SAVE_DRAFTS,       /* soon: typing paused; text from model_drafts() */
   EFFECT_THEME, EFFECT_BORDERS, /* look at model->theme, model->ascii */
   EFFECT_PRESENT,           /* it is known who this is: tell the others */
-  EFFECT_NOTIFY,            /* text: a message of the window system, through the terminal */
+  EFFECT_NOTIFY, EFFECT_UNLOCK, /* text: a message of the window system, by the terminal; a password */
 };
 struct effect {
   enum effect_type type;
@@ -126,7 +126,7 @@ struct model {
   char ticket_key[32];                      /* "": no ticket is open */
   bool explain;                             /* the open ticket shows how its clocks came about */
   struct notice notice;
-  struct alert_state alert;
+  struct alert_state alert; struct lock *lock;
   struct prompt line;                       /* MODE_LINE; drawn in the footer */
   enum line_use line_use;
   char line_before[256];                    /* the filter before it was edited */

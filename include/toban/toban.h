@@ -8,6 +8,7 @@
  *     base  ->  domain  ->  { store, net, report }  ->  console  ->  command
  *
  *   base     error.h utc.h lang.h text.h arena.h csv.h json.h log.h paths.h resource.h identity.h safety.h
+ *   base     authenticate.h
  *   domain   zone.h calendar.h policy.h sla.h warning.h ticket.h reference.h health.h right.h approval.h asset.h
  *   domain   sla_month.h sla_explain.h holiday_ics.h                            pure: no I/O, no clock
  *   store    db.h command.h read.h store.h bulk.h check_store.h alert.h sla_store.h verify.h transfer.h demo.h person.h

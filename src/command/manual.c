@@ -36,7 +36,8 @@ static const struct { const char *name, *meaning;
     {"$XDG_DATA_HOME/toban/toban.db",
      "The database, when nothing else is named. FILE-wal, FILE-shm, FILE-gate and FILE-bell belong to it."},
     {"$XDG_CONFIG_HOME/toban/toban.conf",
-     "Group [toban]: db, lang, theme, keys; ascii, no-mouse, no-seconds, no-poll, read-only (true or false)."
+     "Group [toban]: db, lang, theme, keys; ascii, no-mouse, no-seconds, no-poll, read-only (true or false);"
+     " lock-minutes (0: the screen never locks by itself)."
      " Group [network]: name_servers, ca_file."},
     {"$XDG_CONFIG_HOME/toban/keys.conf", "Own keys of the console."},
     {"$XDG_STATE_HOME/toban/", "The log of the console, and drafts that were not sent."},

@@ -1,11 +1,15 @@
 /* screen: one frame of the console as text. And the console itself, which is what `toban` alone opens. */
+#include <errno.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "commands.h"
 #include "toban/console.h"
 #include "toban/error.h"
 #include "toban/lang.h"
 #include "toban/pane.h"
+#include "toban/read.h"
+#include "toban/safety.h"
 
 static char *opt_theme, *opt_size, *opt_pane;
 static gboolean opt_ascii, opt_no_mouse, opt_no_seconds, opt_no_poll;
@@ -45,7 +49,38 @@ static struct console_options options_of(const struct cli *cli, const char *acto
       .no_mouse = opt_no_mouse || cli_switch(cli, "no-mouse"),
       .no_seconds = opt_no_seconds || cli_switch(cli, "no-seconds"),
       .no_poll = opt_no_poll || cli_switch(cli, "no-poll"),
+      .lock_minutes = g_key_file_get_integer(cli->settings, "toban", "lock-minutes", NULL),
   };
+}
+
+static bool is_demo(const struct cli *cli)
+{
+  struct reference *ref = cli_read(cli, reference_read, NULL, NULL);
+  bool demo = ref != NULL && ref->demo;
+  reference_free(ref);
+  return demo;
+}
+
+/* The console of another person in this one's place: in a demonstration as whoever is played; else the host's su asks
+ * for the password (PAM) and changes the account, which is who somebody is. Comes back only with an error. */
+static void hand_over(const struct cli *cli, const char *login, GError **error)
+{
+  char *program = g_file_read_link("/proc/self/exe", NULL), *db = g_canonicalize_filename(cli->db, NULL);
+  char *quoted_program = g_shell_quote(program == NULL ? "toban" : program), *quoted_db = g_shell_quote(db);
+  char *line = g_strdup_printf("%s --db %s", quoted_program, quoted_db);
+  const char *const play[] = {program, "--db", db, "--as", login, NULL};
+  const char *const su[] = {"su", "-l", login, "-c", line, NULL};
+  safety_seal();
+  if (program != NULL && is_demo(cli))
+    execv(program, (char **)(uintptr_t)play);
+  else if (*login != '-')
+    execvp("su", (char **)(uintptr_t)su);
+  error_set_errno(error, errno, "su");
+  g_free(line);
+  g_free(quoted_db);
+  g_free(quoted_program);
+  g_free(db);
+  g_free(program);
 }
 
 int console_start(const struct cli *cli, GError **error)
@@ -54,9 +89,14 @@ int console_start(const struct cli *cli, GError **error)
   if (actor == NULL)
     return -1;
   struct console_options options = options_of(cli, actor);
+  char *successor = NULL;
+  options.successor = &successor;
   int status = console_run(&options, error);
   g_free(actor);
-  return status;
+  if (successor != NULL)
+    hand_over(cli, successor, error);
+  g_free(successor);
+  return successor == NULL ? status : -1;
 }
 
 /* "132x43", at most as large as any terminal. */

@@ -128,6 +128,10 @@ static const struct action actions[] = {
   {"redraw", "Ctrl-L", NC_("action", "redraw"), N_("draw the screen anew"), GROUP_PROGRAM, .run = act_redraw},
   {"suspend", "Ctrl-Z", NC_("action", "suspend"), N_("back to the shell for a while (fg returns)"), GROUP_PROGRAM,
    .run = act_suspend},
+  {"lock", "K", NC_("action", "lock"), N_("hide the screen until the account's password is typed"), GROUP_PROGRAM,
+   .run = act_lock},
+  {"change", "", NC_("action", "change"), N_("leave, and let another person go on here"), GROUP_PROGRAM,
+   .arg = ARG_OPERATOR, .run = act_change},
   {"quit", "Q q", NC_("action", "quit"), N_("leave; unsent texts are kept"), GROUP_PROGRAM, .foot = 17, .run =
    act_quit},
 };

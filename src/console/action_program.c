@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "actions.h"
+#include "lock.h"
 #include "model_parts.h"
 
 void act_command(struct model *model, const char *arg, struct effects *effects)
@@ -109,4 +110,25 @@ void act_drafts(struct model *model, const char *arg, struct effects *effects)
   }
   menu_ready(model, false);
   g_free(id);
+}
+
+void act_lock(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg, (void)effects;
+  lock_close(model);
+}
+
+/* The host asks the other person for the password, or a demonstration goes on as that person. */
+void act_change(struct model *model, const char *arg, struct effects *effects)
+{
+  if (arg == NULL) {
+    line_open(model, LINE_COMMAND, "change ");
+    return;
+  }
+  if (model->ref == NULL || reference_operator(model->ref, arg) == NULL) {
+    model_say(model, ROLE_BAD, _("there is no operator “%s”"), arg);
+    return;
+  }
+  struct effect effect = {.type = EFFECT_QUIT, .text = g_strdup(arg)};
+  g_array_append_val(effects->list, effect);
 }

@@ -23,5 +23,6 @@ action_fn act_new, act_take, act_assign, act_answer, act_note, act_hold, act_res
 action_fn act_priority, act_escalate;
 
 /* action_approval.c */
+action_fn act_lock, act_change;            /* action_program.c */
 action_fn act_approvals, act_grant, act_refuse;
 #endif

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "console_internal.h"
+#include "lock.h"
 #include "toban/log.h"
 #include "toban/paths.h"
 
@@ -213,6 +214,7 @@ static void start_model(struct console *console)
   model->fixed = (options->lang_given ? 1u << SLOT_LANG : 0) | (options->theme != NULL ? 1u << SLOT_THEME : 0) |
                  (options->no_seconds ? 1u << SLOT_SECONDS : 0) | (options->ascii ? 1u << SLOT_BORDERS : 0);
   model->seconds = !options->no_seconds;
+  lock_after(model->lock, options->lock_minutes);
   if (options->theme != NULL)
     g_strlcpy(model->theme, options->theme, sizeof model->theme);
   for (int slot = 0; slot < SLOTS; slot++)
@@ -280,6 +282,9 @@ int console_run(const struct console_options *options, GError **error)
   keymap_free(console.keymap);
   draft_file_free(console.drafts);
   g_free(console.name);
+  if (options->successor != NULL)
+    *options->successor = g_steal_pointer(&console.successor);
+  g_free(console.successor);
   log_close();
   return console.status;
 }

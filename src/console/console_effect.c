@@ -1,7 +1,10 @@
 /* What the model wants done: reads, writes, the terminal, drafts. */
 #include "console_internal.h"
 
+#include <string.h>
 
+#include "toban/authenticate.h"
+#include "toban/identity.h"
 #include "toban/log.h"
 
 enum { DRAFT_PAUSE_MS = 400 };
@@ -40,7 +43,7 @@ static void do_tell(struct console *console, struct effect *effect)
 
 static void do_quit(struct console *console, struct effect *effect)
 {
-  (void)effect;
+  console->successor = g_steal_pointer(&effect->text);
   console_leave(console, 0);
 }
 
@@ -107,6 +110,37 @@ static void do_present(struct console *console, struct effect *effect)
   console_presence(console, true);
 }
 
+/* --- the lock ---------------------------------------------------------------------------------------- */
+struct unlock { uv_work_t work; struct console *console; char *password; GError *error; };
+
+static void on_worker(uv_work_t *work)
+{
+  struct unlock *unlock = work->data;
+  authenticate(identity_login(), unlock->password, &unlock->error);
+  explicit_bzero(unlock->password, strlen(unlock->password));
+}
+
+static void on_checked(uv_work_t *work, int status)
+{
+  struct unlock *unlock = work->data;
+  (void)status; /* never cancelled */
+  console_message(unlock->console,
+                  &(struct message){.type = MESSAGE_UNLOCK, .now = clock_now(), .error = unlock->error});
+  g_clear_error(&unlock->error);
+  g_free(unlock->password);
+  g_free(unlock);
+}
+
+/* The host takes seconds over a wrong password: the loop goes on meanwhile. */
+static void do_unlock(struct console *console, struct effect *effect)
+{
+  struct unlock *unlock = g_new0(struct unlock, 1);
+  unlock->work.data = unlock;
+  unlock->console = console;
+  unlock->password = g_steal_pointer(&effect->text);
+  uv_queue_work(&console->loop, &unlock->work, on_worker, on_checked);
+}
+
 void console_theme(struct console *console, const char *name)
 {
   struct theme theme;
@@ -130,7 +164,7 @@ void console_message(struct console *console, const struct message *message)
     [EFFECT_ASK] = do_ask, [EFFECT_TELL] = do_tell, [EFFECT_QUIT] = do_quit, [EFFECT_SUSPEND] = do_suspend,
     [EFFECT_BELL] = do_bell, [EFFECT_REDRAW] = do_redraw, [EFFECT_SAVE_DRAFTS] = do_save_drafts,
     [EFFECT_THEME] = do_theme, [EFFECT_BORDERS] = do_borders, [EFFECT_PRESENT] = do_present,
-    [EFFECT_NOTIFY] = do_notify,
+    [EFFECT_NOTIFY] = do_notify, [EFFECT_UNLOCK] = do_unlock,
   };
   struct effects effects;
   effects_init(&effects);

@@ -31,6 +31,7 @@ struct console {
   uv_signal_t signal[CONSOLE_SIGNALS];
   uv_prepare_t frame;
   bool leaving, store_open;
+  char *successor;                      /* who goes on here; NULL: nobody */
   char *name;                           /* of this console in the presence list: "host:pid" */
   int status;
 };

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "lock.h"
 #include "model_parts.h"
 #include "toban/text.h"
 
@@ -43,6 +44,7 @@ void model_init(struct model *model, const char *actor, const struct keymap *key
   g_strlcpy(model->theme, "dark", sizeof model->theme);
   model->queue.cursor = -1;
   model->alert.next = UTC_NONE;
+  model->lock = lock_new();
   model->store.condition = STORE_OPENING;
   prompt_init(&model->line, false);
   model->drafts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -57,6 +59,7 @@ void model_clear(struct model *model)
   menu_close(model);
   form_close(model);
   prompt_clear(&model->line);
+  lock_free(model->lock);
   g_hash_table_unref(model->drafts);
   g_array_unref(model->pending);
 }
@@ -169,6 +172,7 @@ static void pass_time(struct model *model, utc_t now, struct effects *effects)
     return;
   model->now = now;
   touch_time(model, before);
+  lock_tick(model);
   model_tick(model, before, effects);
 }
 
@@ -182,7 +186,8 @@ static void on_start(struct model *model, const struct message *message, struct 
 
 static void on_input(struct model *model, const struct message *message, struct effects *effects)
 {
-  model_input(model, message->input, effects);
+  if (!lock_input(model, message->input, effects))
+    model_input(model, message->input, effects);
 }
 
 static void on_resize(struct model *model, const struct message *message, struct effects *effects)
@@ -228,6 +233,7 @@ void model_update(struct model *model, const struct message *message, struct eff
     [MESSAGE_START] = on_start, [MESSAGE_INPUT] = on_input, [MESSAGE_RESIZE] = on_resize,
     [MESSAGE_SNAPSHOT] = model_snapshot, [MESSAGE_FEED] = on_feed, [MESSAGE_STATUS] = on_status,
     [MESSAGE_OUTCOME] = model_outcome, [MESSAGE_DRAFTS] = on_drafts, [MESSAGE_NOTICE] = on_notice,
+    [MESSAGE_UNLOCK] = lock_answer,
   };
   if (message->type == MESSAGE_START)
     model->now = message->now;

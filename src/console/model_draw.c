@@ -1,6 +1,7 @@
 /* The whole picture from the model: frames, panes, what stands over them. */
 #include <string.h>
 
+#include "lock.h"
 #include "model_parts.h"
 #include "state_line.h"
 #include "toban/text.h"
@@ -68,6 +69,10 @@ void model_draw(const struct model *model, struct grid *grid, bool all)
   bool over = model->mode == MODE_MENU || model->mode == MODE_FORM;
   unsigned dirty = all || over ? (unsigned)DIRTY_ALL : model->dirty;
   grid->cursor_y = grid->cursor_x = -1;
+  if (lock_is_on(model->lock)) {
+    lock_draw(model, grid);
+    return;
+  }
   if (model->place.too_small) {
     draw_too_small(model, grid);
     return;

@@ -1,7 +1,9 @@
 /* What keys do: typed into the model, looked for on the screen and in the effects. */
 #include <string.h>
 
+#include "console/lock.h"
 #include "fixture.h"
+#include "toban/error.h"
 
 static struct fixture *start(int rows, int cols, enum lang lang)
 {
@@ -561,6 +563,72 @@ static void exclusions(void)
   fixture_clear(f);
 }
 
+static void unlock(struct fixture *f, const GError *error)
+{
+  fixture_send(f, &(struct message){.type = MESSAGE_UNLOCK, .now = f->model.now, .error = error});
+}
+
+/* Locked, nothing of the desk is seen and no key does anything; the password goes to the host, and nowhere else. */
+static void locked_screen(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  GError *wrong = g_error_new_literal(TOBAN_ERROR, TE_PERMISSION, "that is not the password");
+  fixture_has(f, "New York");
+  fixture_keys(f, "K");
+  fixture_has(f, "Locked");
+  char *text = fixture_screen(f);
+  g_assert_null(strstr(text, "New York"));
+  g_free(text);
+  fixture_keys(f, "n : Q Esc");
+  g_assert_null(fixture_effect(f, EFFECT_QUIT));
+  g_assert_cmpint(f->model.mode, ==, MODE_NORMAL);
+  fixture_type(f, "secret");
+  fixture_has(f, "Password: ******");
+  fixture_keys(f, "Enter");
+  g_assert_cmpstr(fixture_effect(f, EFFECT_UNLOCK)->text, ==, "secret");
+  fixture_has(f, "asking the host");
+  unlock(f, wrong);
+  fixture_has(f, "that is not the password");
+  fixture_type(f, "other");
+  fixture_keys(f, "Enter");
+  unlock(f, NULL);
+  fixture_has(f, "New York");
+  g_error_free(wrong);
+  fixture_clear(f);
+}
+
+static void locks_by_itself(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  lock_after(f->model.lock, 5);
+  utc_t now = f->model.now;
+  fixture_keys(f, "j");
+  fixture_send(f, &(struct message){.type = MESSAGE_TICK, .now = now + 299});
+  g_assert_false(lock_is_on(f->model.lock));
+  fixture_send(f, &(struct message){.type = MESSAGE_TICK, .now = now + 300});
+  g_assert_true(lock_is_on(f->model.lock));
+  f->model.ref->demo = true; /* there it has nothing to hide */
+  fixture_has(f, "Enter opens it again");
+  fixture_keys(f, "Enter");
+  g_assert_false(lock_is_on(f->model.lock));
+  g_assert_null(fixture_effect(f, EFFECT_UNLOCK));
+  fixture_clear(f);
+}
+
+static void change_of_person(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  fixture_keys(f, ":");
+  fixture_type(f, "change nobody");
+  fixture_keys(f, "Enter");
+  g_assert_null(fixture_effect(f, EFFECT_QUIT));
+  fixture_keys(f, ":");
+  fixture_type(f, "change sora");
+  fixture_keys(f, "Enter");
+  g_assert_cmpstr(fixture_effect(f, EFFECT_QUIT)->text, ==, "sora");
+  fixture_clear(f);
+}
+
 /* Every action of the console by every role: the guard says what the table of rights says, and why. */
 static void every_action_by_every_role(void)
 {
@@ -659,6 +727,9 @@ int main(int argc, char **argv)
   g_test_add_func("/console/month", month_and_causes);
   g_test_add_func("/console/exclusions", exclusions);
   g_test_add_func("/console/approvals", approvals);
+  g_test_add_func("/console/locked-screen", locked_screen);
+  g_test_add_func("/console/locks-by-itself", locks_by_itself);
+  g_test_add_func("/console/change-of-person", change_of_person);
   g_test_add_func("/console/every-action-by-every-role", every_action_by_every_role);
   g_test_add_func("/console/demonstration", demonstration_is_seen);
   g_test_add_func("/console/warning", a_warning_rings_once);
