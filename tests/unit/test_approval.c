@@ -228,8 +228,8 @@ static void changed_rows_are_found(void)
   static const char *const changes[] = {
       "UPDATE approval SET state = 'granted'", "UPDATE approval SET until_ = until_ + 1", "DELETE FROM approval",
       "UPDATE approval_vote SET by_ = 'ken'", "DELETE FROM approval_vote",
-      "INSERT INTO approval (number, kind, subject, words, asked_by, asked_at, state) VALUES"
-      " (2, 'trip', 's', 'w', 'ken', 1, 'granted')",
+      ("INSERT INTO approval (number, kind, subject, words, asked_by, asked_at, state) VALUES"
+       " (2, 'trip', 's', 'w', 'ken', 1, 'granted')"),
   };
   for (size_t i = 0; i < G_N_ELEMENTS(changes); i++) {
     struct tempdb temp = tempdb_new();

@@ -6,6 +6,7 @@
 #include "toban/authenticate.h"
 #include "toban/lang.h"
 
+G_GNUC_PRINTF(4, 5)
 static void write_file(const struct tempdb *temp, const char *name, unsigned mode, const char *format, ...)
 {
   va_list args;
