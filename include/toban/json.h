@@ -6,6 +6,7 @@
 #include "toban/utc.h"
 json_t *json_text(const char *text);              /* null for NULL */
 json_t *json_utc(utc_t at);                       /* RFC 3339 UTC, null for UTC_NONE */
+json_t *json_lines(const char *text);             /* a list of the lines that are not empty */
 bool json_print(FILE *out, json_t *take, GError **error);       /* one document and a line end; frees it */
 bool json_print_line(FILE *out, json_t *take, GError **error);  /* compact, one line; frees it */
 /* One document that begins on `line` of the file `name`. TE_DATA "NAME:LINE: not JSON: why"; an object

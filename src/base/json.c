@@ -53,3 +53,14 @@ json_t *json_read(const char *name, int line, const char *text, size_t length, G
               why.text, why.column);
   return value;
 }
+
+json_t *json_lines(const char *text)
+{
+  json_t *list = json_array();
+  char **line = g_strsplit(text, "\n", -1);
+  for (int i = 0; line[i] != NULL; i++)
+    if (*line[i] != '\0')
+      json_array_append_new(list, json_text(line[i]));
+  g_strfreev(line);
+  return list;
+}

@@ -32,23 +32,12 @@ static bool send(struct db *db, struct command *take, struct command_outcome *ou
 }
 
 /* --- verify ------------------------------------------------------------------------------------------ */
-static json_t *lines_json(const char *text)
-{
-  json_t *list = json_array();
-  char **line = g_strsplit(text, "\n", -1);
-  for (int i = 0; line[i] != NULL; i++)
-    if (*line[i] != '\0')
-      json_array_append_new(list, json_text(line[i]));
-  g_strfreev(line);
-  return list;
-}
-
 static bool tell_verified(const struct cli *cli, const struct verify_report *report, GError **error)
 {
   if (cli->json)
     return cli_json(json_pack("{s:I, s:I, s:I, s:o}", "tickets", (json_int_t)report->tickets, "events",
                               (json_int_t)report->events, "differences", (json_int_t)report->differences, "named",
-                              lines_json(report->text->str)),
+                              json_lines(report->text->str)),
                     error);
   printf(_("%ld tickets, %ld events: %ld differences\n"), (long)report->tickets, (long)report->events,
          (long)report->differences);

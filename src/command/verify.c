@@ -21,24 +21,14 @@ static bool look(struct db *db, struct findings *f, GError **error)
          chain_verify(db, NULL, &f->chain, error);
 }
 
-static json_t *lines(const char *text)
-{
-  json_t *list = json_array();
-  char **line = g_strsplit(text, "\n", -1);
-  for (int i = 0; line[i] != NULL; i++)
-    if (*line[i] != '\0')
-      json_array_append_new(list, json_text(line[i]));
-  g_strfreev(line);
-  return list;
-}
-
 static bool tell(const struct cli *cli, const struct findings *f, GError **error)
 {
   bool whole = f->chain.first_bad == 0;
   if (cli->json)
     return cli_json(json_pack("{s:I, s:I, s:I, s:o, s:o, s:{s:b, s:o, s:s}}", "tickets", (json_int_t)f->report.tickets,
                               "events", (json_int_t)f->report.events, "differences", (json_int_t)f->report.differences,
-                              "named", lines(f->report.text->str), "file", lines(f->file->str), "chain", "ok", whole,
+                              "named", json_lines(f->report.text->str), "file", json_lines(f->file->str),
+                              "chain", "ok", whole,
                               "first_bad", whole ? json_null() : json_integer(f->chain.first_bad), "head",
                               f->chain.head),
                     error);

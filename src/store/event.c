@@ -113,11 +113,9 @@ void event_from_row(struct db_stmt *stmt, struct arena *arena, struct ticket_eve
   out->reason = text_of(stmt, 15, arena);
 }
 
-GArray *events_of_ticket(struct db *db, const char *key, struct arena *arena, GError **error)
+GArray *events_read(struct db_stmt *stmt, struct arena *arena, GError **error)
 {
   GArray *events = g_array_new(FALSE, FALSE, sizeof(struct ticket_event));
-  struct db_stmt *stmt = db_query(db, error, "SELECT " EVENT_COLUMNS " FROM event WHERE ticket = $1 ORDER BY at, seq",
-                                  "t", key);
   int got = stmt == NULL ? -1 : 1;
   while (got > 0 && (got = db_step(stmt, error)) > 0) {
     struct ticket_event event;
@@ -129,4 +127,10 @@ GArray *events_of_ticket(struct db *db, const char *key, struct arena *arena, GE
     return events;
   g_array_free(events, TRUE);
   return NULL;
+}
+
+GArray *events_of_ticket(struct db *db, const char *key, struct arena *arena, GError **error)
+{
+  return events_read(db_query(db, error, "SELECT " EVENT_COLUMNS " FROM event WHERE ticket = $1 ORDER BY at, seq", "t",
+                              key), arena, error);
 }

@@ -27,6 +27,9 @@ enum { EVENT_COLUMN_COUNT = 16 };
 /* A row that begins with EVENT_COLUMNS. With an arena the strings are copied into it, without (NULL) they
  * live until the next step. Kinds of other subjects give kind EVENT_KINDS. */
 void event_from_row(struct db_stmt *stmt, struct arena *arena, struct ticket_event *out);
+/* The events of a query whose rows begin so, as a GArray of struct ticket_event; strings in arena. Ends the query;
+ * NULL with its error, also when stmt is NULL. */
+GArray *events_read(struct db_stmt *stmt, struct arena *arena, GError **error);
 /* All events of a ticket in the order of (at, seq), as a GArray of struct ticket_event; strings in arena. */
 GArray *events_of_ticket(struct db *db, const char *key, struct arena *arena, GError **error);
 

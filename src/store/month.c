@@ -83,24 +83,19 @@ static bool find_candidates(const struct month_fold *fold, struct db *db, GArray
 static bool add_events(struct month_fold *fold, struct db *db, const char *key, GError **error)
 {
   struct arena *arena = arena_new();
-  GArray *events = g_array_new(FALSE, FALSE, sizeof(struct ticket_event));
   struct db_stmt *stmt = db_query(db, error,
                                   "SELECT seq, ticket, at, by_, kind, channel, priority, category, office, NULL, NULL,"
                                   " NULL, NULL, target, clocks, reason FROM event WHERE ticket = $1 ORDER BY at, seq",
                                   "t", key);
-  int got = stmt == NULL ? -1 : 1;
-  while (got > 0 && (got = db_step(stmt, error)) > 0) {
-    struct ticket_event event;
-    event_from_row(stmt, arena, &event);
-    g_array_append_val(events, event);
-  }
-  db_done(stmt);
-  if (got == 0)
+  GArray *events = events_read(stmt, arena, error);
+  bool read = events != NULL;
+  if (read) {
     sla_month_add(fold->month, (const struct ticket_event *)(void *)events->data, (int)events->len);
+    g_array_free(events, TRUE);
+  }
   fold->folded++;
-  g_array_free(events, TRUE);
   arena_free(arena);
-  return got == 0;
+  return read;
 }
 
 /* What a month needs to know of a row. */
