@@ -16,6 +16,7 @@ enum command_kind {
   COMMAND_ALERT,              /* claims warnings that are due: see alert.h */
   COMMAND_CLOSE, COMMAND_CAUSE,        /* of a month's figures: see sla_store.h */
   COMMAND_APPROVAL,           /* a step of an approval: see approval_store.h */
+  COMMAND_RECORD,             /* changes of registers: see record.h */
 };
 struct command {
   enum command_kind kind;
@@ -25,6 +26,7 @@ struct command {
   int64_t revision;           /* of the ticket as seen; 0: any */
   struct ticket_event event;  /* strings owned by `strings` */
   char *name, *value;
+  struct json_t *records;     /* of COMMAND_RECORD */
   struct arena *strings;
 };
 enum command_result { COMMAND_DONE, COMMAND_REPEATED /* done before */, COMMAND_CONFLICT };

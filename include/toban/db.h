@@ -73,6 +73,12 @@ bool db_backup(struct db *db, const char *to, GError **error);
 /* The engine's own check of the file: appends one line for each fault; false when it could not be made. */
 bool db_integrity(struct db *db, GString *out, GError **error);
 
+/* An empty table of the same shape stands before the stored one, for this connection alone, until db_unshadow(): what
+ * is written meanwhile goes there. That tells the rows in which the two differ (out NULL: nothing), a line each for the
+ * first ones, and takes it away. In a transaction that is rolled back in the end. */
+bool db_shadow(struct db *db, const char *table, GError **error);
+bool db_unshadow(struct db *db, const char *table, GString *out, int64_t *differences, GError **error);
+
 /* One pointer that lives as long as the connection: what the layer above keeps beside it (a cache). */
 void *db_data(const struct db *db);
 void db_set_data(struct db *db, void *take_data, GDestroyNotify destroy);

@@ -1,6 +1,6 @@
 /* lang.h: the two languages of the desk and the words of the screen.
  *
- * English texts are the msgids; Japanese comes from the gettext domain "toban-ja" (po/ja.po), looked up
+ * English texts are the msgids; Japanese comes from the gettext domain "toban-ja" (the files of po/ja), looked up
  * with dgettext while LANGUAGE=ja is set once by lang_init(). Switching is a variable: no setlocale, no
  * ja_JP locale needed, the next frame is in the other language. English needs no catalogue; a msgid with
  * a context ("state\004open") is shown without the context.

@@ -31,7 +31,9 @@ struct store_status {
 /* What changed since the last call, from the feed (db table `feed`). `topics` is a set of TOPIC_ bits;
  * `everything` when the feed no longer reaches back far enough, or the file was replaced. */
 enum { TOPIC_TICKET = 1, TOPIC_ENDPOINT = 2, TOPIC_ASSET = 4, TOPIC_PRESENCE = 8, TOPIC_REFERENCE = 16,
-       TOPIC_SETTING = 32, TOPIC_APPROVAL = 64 };
+       TOPIC_SETTING = 32, TOPIC_APPROVAL = 64, TOPIC_DUTY = 128, TOPIC_CALENDAR = 256, TOPIC_HANDOVER = 512,
+       TOPIC_BOARD = 1024, TOPIC_KNOWLEDGE = 2048, TOPIC_LOAN = 4096, TOPIC_ESCALATION = 8192, TOPIC_MEASURE = 16384,
+       TOPIC_SURVEY = 32768, TOPIC_VIEW = 65536 };
 struct store_feed {
   unsigned topics; bool everything;
   int64_t seq;                                    /* newest */

@@ -55,7 +55,7 @@ bool error_is(const GError *error, enum toban_error code)
 }
 
 /* Not strerror(): its language is the machine's choice (LANGUAGE is ja for our catalogue), not the operator's.
- * The texts are glibc's own; these have their Japanese in po/ja.po. */
+ * The texts are glibc's own; these have their Japanese in po/ja/common.po. */
 const char *error_text_of(int n)
 {
   static const char *const known[] = {

@@ -7,6 +7,7 @@
 #include "approval.h"
 #include "closing.h"
 #include "feed.h"
+#include "record.h"
 #include "toban/arena.h"
 #include "toban/error.h"
 #include "toban/person.h"
@@ -61,8 +62,10 @@ void command_set(struct command *command, char **field, const char *value)
 
 void command_free(struct command *command)
 {
-  if (command != NULL)
-    arena_free(command->strings); /* holds the command too */
+  if (command == NULL)
+    return;
+  json_decref(command->records);
+  arena_free(command->strings); /* holds the command too */
 }
 
 /* --- the small kinds ------------------------------------------------------------------------------ */
@@ -115,6 +118,7 @@ static const struct {
     [COMMAND_CLOSE] = {command_run_close, true},
     [COMMAND_CAUSE] = {command_run_cause, true},
     [COMMAND_APPROVAL] = {command_run_approval, true},
+    [COMMAND_RECORD] = {command_run_record, true},
 };
 
 /* 1 when the command was carried out before, and the outcome says what came of it; -1 error. */
@@ -142,6 +146,7 @@ enum right command_right(const struct command *command)
   case COMMAND_CLOSE: return RIGHT_MONTH_CLOSE;
   case COMMAND_CAUSE: return RIGHT_CAUSE;
   case COMMAND_APPROVAL: return approval_command_right(command->name);
+  case COMMAND_RECORD: return record_command_right(command);
   }
   return RIGHT_NONE;
 }

@@ -6,6 +6,7 @@
 #include "reference.h"
 #include "toban/approval_store.h"
 #include "toban/bulk.h"
+#include "toban/record.h"
 #include "toban/store.h"
 #include "toban/verify.h"
 
@@ -55,7 +56,8 @@ bool verify_rebuild(struct db *db, GError **error)
     return false;
   if (db_exec(db, error, "DELETE FROM ticket", "") && db_exec(db, error, "DELETE FROM ticket_clock", "") &&
       db_exec(db, error, "DELETE FROM alert_next", "") && db_exec(db, error, "DELETE FROM ticket_span", "") &&
-      tallies_reset(db, error) && clocks_refresh(db, error) && approvals_rebuild(db, error))
+      tallies_reset(db, error) && clocks_refresh(db, error) && approvals_rebuild(db, error) &&
+      records_rebuild(db, error))
     return db_commit(db, error);
   db_rollback(db);
   return false;

@@ -8,6 +8,7 @@
 #include "span.h"
 #include "toban/approval_store.h"
 #include "toban/lang.h"
+#include "toban/record.h"
 
 struct check {
   struct db *db;
@@ -175,7 +176,8 @@ static bool check_all(struct check *check, GError **error)
   check->ref = reference_cached(check->db, error);
   return check->ref != NULL && events_by_ticket(check->db, check_ticket, check, error) && check_strays(check, error) &&
          check_tallies(check, error) &&
-         approvals_verify(check->db, check->report->text, &check->report->differences, error);
+         approvals_verify(check->db, check->report->text, &check->report->differences, error) &&
+         records_verify(check->db, check->report->text, &check->report->differences, error);
 }
 
 bool verify_run(struct db *db, struct verify_report *report, GError **error)
