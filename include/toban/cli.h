@@ -10,6 +10,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include "toban/db.h"
+#include "toban/look.h"
 #include "toban/reference.h"
 
 /* What the global options, the environment and the configuration file say. Valid for the whole run. */
@@ -45,6 +46,9 @@ struct db *cli_open(const struct cli *cli, unsigned flags, GError **error);
  * an account that is not in it plays the first one. g_free; NULL with an error. */
 char *cli_actor(const struct cli *cli, struct db *db, GError **error);
 char *cli_actor_alone(const struct cli *cli, GError **error);             /* opens the database only for this */
+/* Writes down that who runs this looked at it (look.h). What was asked for has been shown already: a database that
+ * cannot be written now goes without, with a line in the program's log. */
+void cli_looked(const struct cli *cli, enum look_area area, const char *what);
 /* Group [toban] of the configuration file: NULL / false when it does not say. */
 const char *cli_setting(const struct cli *cli, const char *key);
 bool cli_switch(const struct cli *cli, const char *key);

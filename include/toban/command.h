@@ -17,6 +17,7 @@ enum command_kind {
   COMMAND_CLOSE, COMMAND_CAUSE,        /* of a month's figures: see sla_store.h */
   COMMAND_APPROVAL,           /* a step of an approval: see approval_store.h */
   COMMAND_RECORD,             /* changes of registers: see record.h */
+  COMMAND_LOOK,               /* something personal was looked at: see look.h */
 };
 struct command {
   enum command_kind kind;

@@ -19,8 +19,7 @@
 #include "toban/sla_store.h"
 #include "toban/store.h"
 
-struct keymap;
-struct model;
+struct keymap; struct model;
 
 /* --- what comes in -------------------------------------------------------------------------------- */
 enum slot { SLOT_NONE, SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_TICKET, SLOT_ASSET, SLOT_ENDPOINT, SLOT_REFERENCE,
@@ -59,6 +58,7 @@ enum effect_type {
   EFFECT_THEME, EFFECT_BORDERS, /* look at model->theme, model->ascii */
   EFFECT_PRESENT,           /* it is known who this is: tell the others */
   EFFECT_NOTIFY, EFFECT_UNLOCK, /* text: a message of the window system, by the terminal; a password */
+  EFFECT_LOOK /* take_command: see look.h */
 };
 struct effect {
   enum effect_type type;
@@ -126,7 +126,7 @@ struct model {
   char ticket_key[32];                      /* "": no ticket is open */
   bool explain;                             /* the open ticket shows how its clocks came about */
   struct notice notice;
-  struct alert_state alert; struct lock *lock;
+  struct alert_state alert; struct lock *lock; struct looked *looked;
   struct prompt line;                       /* MODE_LINE; drawn in the footer */
   enum line_use line_use;
   char line_before[256];                    /* the filter before it was edited */

@@ -4,6 +4,7 @@
 #include "toban/error.h"
 #include "toban/identity.h"
 #include "toban/lang.h"
+#include "toban/log.h"
 #include "toban/person.h"
 #include "toban/read.h"
 #include "toban/text.h"
@@ -74,6 +75,26 @@ char *cli_actor_alone(const struct cli *cli, GError **error)
   char *who = db == NULL ? NULL : cli_actor(cli, db, error);
   db_close(db);
   return who;
+}
+
+void cli_looked(const struct cli *cli, enum look_area area, const char *what)
+{
+  enum { PATIENCE_MS = 300 };
+  GError *why = NULL;
+  struct db *db = cli->read_only ? NULL : cli_open(cli, DB_NO_MIGRATE, &why);
+  char *actor = db == NULL ? NULL : cli_actor(cli, db, &why);
+  struct command *command = actor == NULL ? NULL : look_command(actor, clock_now(), area, what);
+  struct command_outcome outcome;
+  if (db != NULL)
+    db_set_patience(db, PATIENCE_MS);
+  if (command != NULL)
+    command_run(db, command, &outcome, &why);
+  if (why != NULL)
+    log_warn("no record of a look at %s: %s", what, why->message);
+  g_clear_error(&why);
+  command_free(command);
+  g_free(actor);
+  db_close(db);
 }
 
 void *cli_read(const struct cli *cli, void *(*run)(struct db *, const void *, GError **), const void *args,

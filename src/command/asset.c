@@ -80,6 +80,8 @@ static bool run_find(const struct cli *cli, int argc, char **argv, GError **erro
   bool ok = list != NULL && print_list(cli, list, ref, error);
   snapshot_free(list);
   reference_free(ref);
+  if (ok)
+    cli_looked(cli, LOOK_ASSETS, argv[0]);
   return ok;
 }
 
@@ -130,6 +132,8 @@ static bool run_show(const struct cli *cli, int argc, char **argv, GError **erro
     error_set(error, TE_NOINPUT, _("there is no asset “%s”"), argv[0]);
   snapshot_free(list);
   reference_free(ref);
+  if (ok)
+    cli_looked(cli, LOOK_ASSETS, argv[0]);
   return ok;
 }
 

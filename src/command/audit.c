@@ -8,6 +8,7 @@
 #include "toban/error.h"
 #include "toban/json.h"
 #include "toban/lang.h"
+#include "toban/look.h"
 #include "toban/person.h"
 #include "toban/read.h"
 #include "toban/verify.h"
@@ -147,6 +148,17 @@ static bool show_log(const struct cli *cli, const struct audit_log *log, GError 
   return cli_json(list, error);
 }
 
+/* What was looked at a moment ago is part of the answer. */
+static bool flush(struct db *db, GError **error)
+{
+  if (!db_begin(db, error))
+    return false;
+  if (look_flush(db, clock_now(), true, error))
+    return db_commit(db, error);
+  db_rollback(db);
+  return false;
+}
+
 static struct audit_log *read_log(const struct cli *cli, struct db *db, GError **error)
 {
   struct audit_args args = {.limit = opt_limit, .subject = opt_subject, .by = opt_by};
@@ -154,7 +166,7 @@ static struct audit_log *read_log(const struct cli *cli, struct db *db, GError *
   bool may = actor != NULL && person_demand(db, actor, RIGHT_AUDIT_READ, opt_subject, clock_now(), error) &&
              person_reads(db, actor, RIGHT_AUDIT_READ, opt_subject, clock_now(), error);
   g_free(actor);
-  return may ? audit_log_read(db, &args, error) : NULL;
+  return may && flush(db, error) ? audit_log_read(db, &args, error) : NULL;
 }
 
 static bool log_(const struct cli *cli, int argc, char **argv, GError **error)

@@ -190,6 +190,13 @@ static bool print_listing(struct listing *l, GError **error)
   return true;
 }
 
+static void looked_at_list(const struct listing *l)
+{
+  char *what = g_strdup_printf("%s %s", queue_view_id(l->args.view), opt_filter == NULL ? "" : opt_filter);
+  cli_looked(l->cli, LOOK_TICKETS, g_strchomp(what));
+  g_free(what);
+}
+
 static bool run_list(const struct cli *cli, int argc, char **argv, GError **error)
 {
   static const char *const titles[] = {N_(">Due"), N_("Key"),   N_("P"),        N_("From"),
@@ -206,6 +213,8 @@ static bool run_list(const struct cli *cli, int argc, char **argv, GError **erro
   cli_table_free(l.table);
   reference_free(ref);
   db_close(db);
+  if (ok)
+    looked_at_list(&l);
   return ok;
 }
 
@@ -371,6 +380,8 @@ static bool run_show(const struct cli *cli, int argc, char **argv, GError **erro
   snapshot_free(view);
   reference_free(ref);
   db_close(db);
+  if (ok)
+    cli_looked(cli, LOOK_TICKET, args.key);
   return ok;
 }
 

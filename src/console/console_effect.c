@@ -34,11 +34,23 @@ static void told_done(void *user, const struct command_outcome *outcome, const G
   g_free(told);
 }
 
+static void look_told(void *user, const struct command_outcome *outcome, const GError *error)
+{
+  (void)user, (void)outcome;
+  if (error != NULL)
+    log_warn("no record of a look: %s", error->message);
+}
+
 static void do_tell(struct console *console, struct effect *effect)
 {
   struct told *told = g_new(struct told, 1);
   *told = (struct told){console, effect->tag};
   store_tell(console->store, g_steal_pointer(&effect->take_command), told_done, told);
+}
+
+static void do_look(struct console *console, struct effect *effect)
+{
+  store_tell(console->store, g_steal_pointer(&effect->take_command), look_told, NULL);
 }
 
 static void do_quit(struct console *console, struct effect *effect)
@@ -164,7 +176,7 @@ void console_message(struct console *console, const struct message *message)
     [EFFECT_ASK] = do_ask, [EFFECT_TELL] = do_tell, [EFFECT_QUIT] = do_quit, [EFFECT_SUSPEND] = do_suspend,
     [EFFECT_BELL] = do_bell, [EFFECT_REDRAW] = do_redraw, [EFFECT_SAVE_DRAFTS] = do_save_drafts,
     [EFFECT_THEME] = do_theme, [EFFECT_BORDERS] = do_borders, [EFFECT_PRESENT] = do_present,
-    [EFFECT_NOTIFY] = do_notify, [EFFECT_UNLOCK] = do_unlock,
+    [EFFECT_NOTIFY] = do_notify, [EFFECT_UNLOCK] = do_unlock, [EFFECT_LOOK] = do_look,
   };
   struct effects effects;
   effects_init(&effects);

@@ -1,12 +1,31 @@
 /* One frame as text: the model with reads that are answered at once, no terminal, no loop. */
 #include "toban/console.h"
 #include "toban/keymap.h"
+#include "toban/log.h"
 #include "toban/pane.h"
+
+/* Through a connection of its own, that waits for nobody. */
+static void record(const char *path, struct effect *effect)
+{
+  GError *why = NULL;
+  struct command_outcome outcome;
+  struct db *db = db_open(path, DB_NO_MIGRATE, &why);
+  if (db != NULL) {
+    db_set_patience(db, 0);
+    command_run(db, effect->take_command, &outcome, &why);
+  }
+  if (why != NULL)
+    log_warn("no record of a look: %s", why->message);
+  g_clear_error(&why);
+  db_close(db);
+}
 
 static void answer(struct model *model, struct db *db, struct effects *effects)
 {
   for (guint i = 0; i < effects->list->len; i++) { /* grows while it is worked on */
     struct effect effect = g_array_index(effects->list, struct effect, i);
+    if (effect.type == EFFECT_LOOK)
+      record(db_path(db), &g_array_index(effects->list, struct effect, i));
     if (effect.type != EFFECT_ASK)
       continue;
     g_array_index(effects->list, struct effect, i).take_args = NULL;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lock.h"
+#include "look.h"
 #include "model_parts.h"
 #include "toban/text.h"
 
@@ -49,6 +50,7 @@ void model_init(struct model *model, const char *actor, const struct keymap *key
   prompt_init(&model->line, false);
   model->drafts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   model->pending = g_array_new(FALSE, TRUE, sizeof(struct pending));
+  model->looked = looked_new();
   model_place(model);
 }
 
@@ -61,6 +63,7 @@ void model_clear(struct model *model)
   prompt_clear(&model->line);
   lock_free(model->lock);
   g_hash_table_unref(model->drafts);
+  looked_free(model->looked);
   g_array_unref(model->pending);
 }
 
@@ -242,4 +245,5 @@ void model_update(struct model *model, const struct message *message, struct eff
     on[message->type](model, message, effects);
   model_place(model);
   model_settle(model);
+  look_settle(model, effects);
 }

@@ -8,6 +8,7 @@
 #include "closing.h"
 #include "feed.h"
 #include "record.h"
+#include "look.h"
 #include "toban/arena.h"
 #include "toban/error.h"
 #include "toban/person.h"
@@ -102,7 +103,8 @@ static bool run_presence(struct db *db, const struct command *command, struct co
                    "ttttu", command->name, command->actor, site, lang, command->at);
   done = done && db_exec(db, error, "DELETE FROM presence WHERE seen_at < $1", "u", command->at - PRESENCE_KEPT_S);
   g_strfreev(value);
-  return done && feed_put(db, command->value != NULL && same > 0 ? 0 : TOPIC_PRESENCE, command->name, error);
+  return done && look_flush(db, command->at, false, error) &&
+         feed_put(db, command->value != NULL && same > 0 ? 0 : TOPIC_PRESENCE, command->name, error);
 }
 
 /* --- running ------------------------------------------------------------------------------------------ */
@@ -119,6 +121,7 @@ static const struct {
     [COMMAND_CAUSE] = {command_run_cause, true},
     [COMMAND_APPROVAL] = {command_run_approval, true},
     [COMMAND_RECORD] = {command_run_record, true},
+    [COMMAND_LOOK] = {command_run_look, false}, /* the first of a day counts */
 };
 
 /* 1 when the command was carried out before, and the outcome says what came of it; -1 error. */
@@ -147,6 +150,7 @@ enum right command_right(const struct command *command)
   case COMMAND_CAUSE: return RIGHT_CAUSE;
   case COMMAND_APPROVAL: return approval_command_right(command->name);
   case COMMAND_RECORD: return record_command_right(command);
+  case COMMAND_LOOK: return RIGHT_READ;
   }
   return RIGHT_NONE;
 }

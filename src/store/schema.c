@@ -141,6 +141,14 @@ static const char *const ranks[] = {
   NULL,
 };
 
+/* What people looked at and is not in the log yet, and today's that is: see look.h. */
+static const char *const readings[] = {
+  "CREATE TABLE reading (login TEXT NOT NULL, day INTEGER NOT NULL, area TEXT NOT NULL, subject TEXT NOT NULL,"
+  " at INTEGER NOT NULL, written INTEGER NOT NULL, PRIMARY KEY (login, day, area, subject))",
+  "CREATE INDEX reading_waits ON reading (login, area, at) WHERE written = 0",
+  NULL,
+};
+
 const struct migration schema[] = {
   {"the first tables", first, NULL},
   {"warnings", schema_alert, alert_plan_all},
@@ -148,5 +156,6 @@ const struct migration schema[] = {
   {"refusals", refusals, NULL},
   {"approvals", approvals, NULL},
   {"ranks by day", ranks, NULL},
+  {"readings", readings, NULL},
 };
 const int schema_count = G_N_ELEMENTS(schema);

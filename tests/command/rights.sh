@@ -72,6 +72,25 @@ ok "each refusal left a record" $status why
 run --db d.db audit log --subject read >out 2>&1 && grep -q 'chiyo .*read:export-events.*"on":"events"' out && grep -q 'read:audit-read' out
 ok "so did each reading of people's data" $? out
 
+# Who looked at what.
+key=$(run --db d.db ticket list --limit 1 --json | sed -n 's/.*"ticket": "\([^"]*\)".*/\1/p' | head -1)
+run --db d.db --as ken ticket show "$key" >out 2>&1 && run --db d.db --as ken ticket show "$key" --json >out 2>&1 &&
+  run --db d.db --as fumi asset find pc >out 2>&1 && run --db d.db --as kei screen --pane ticket >out 2>&1 &&
+  run --db d.db --as ken ticket list --filter tokyo >/dev/null 2>out
+ok "people look" $? out
+run --db d.db audit log --subject read --limit 1000 >log 2>&1
+status=0
+for line in "ken .*read:ticket .*\[\"$key\"\]" 'fumi .*read:assets.*\["pc"\]' 'kei .*read:ticket .*\["' 'ken .*read:tickets.*"open tokyo"'; do
+  [ "$(grep -c "$line" log)" -eq 1 ] || { echo "$line"; grep read: log; status=1; }
+done >why
+ok "each look is in the log, once a day" $status why
+before=$(run --db d.db audit head)
+run --db d.db --as ken --read-only ticket show "$key" >out 2>&1 && run --db d.db audit log --limit 1 >/dev/null 2>&1 &&
+  [ "$(run --db d.db audit head | cut -d' ' -f1)" -eq $((${before%% *} + 1)) ]
+ok "--read-only shows a ticket, and writes nothing" $? out
+run --db d.db backup copy.db >out 2>&1 && chmod 400 copy.db && run --db copy.db --as ken --read-only ticket show "$key" >out 2>&1
+ok "a file that cannot be written can be read" $? out
+
 # Reading only.
 run --db d.db --read-only import policies data.policies >out 2>&1
 [ $? -eq 77 ]; ok "--read-only writes nothing (77)" $? out

@@ -699,6 +699,56 @@ static void approvals(void)
   fixture_clear(f);
 }
 
+static const struct command *looked(const struct fixture *f)
+{
+  const struct effect *effect = fixture_effect(f, EFFECT_LOOK);
+  return effect == NULL ? NULL : effect->take_command;
+}
+
+/* What is personal and on the screen is told to the store, once; not what only flashes past. */
+static void looks_are_recorded(void)
+{
+  struct fixture *f = start(43, 132, LANG_EN);
+  g_assert_null(looked(f));
+  fixture_keys(f, "Enter");
+  g_assert_cmpstr(looked(f)->name, ==, "ticket");
+  g_assert_cmpstr(looked(f)->value, ==, "261124-0014");
+  fixture_keys(f, "1 j"); /* the queue leads the open ticket */
+  g_assert_null(looked(f));
+  fixture_keys(f, "j");
+  g_assert_null(looked(f));
+  fixture_tick(f, 1);
+  g_assert_cmpstr(looked(f)->value, ==, f->model.ticket_key);
+  fixture_tick(f, 1);
+  g_assert_null(looked(f));
+  fixture_keys(f, "k");
+  f->model.now += 2; /* moved on before any tick */
+  fixture_keys(f, "k");
+  g_assert_nonnull(looked(f));
+  fixture_tick(f, 86400);
+  g_assert_cmpstr(looked(f)->value, ==, "261124-0014"); /* another day */
+  fixture_keys(f, "A");
+  fixture_type(f, "pc");
+  g_assert_null(looked(f));
+  fixture_keys(f, "Enter");
+  g_assert_cmpstr(looked(f)->name, ==, "assets");
+  g_assert_cmpstr(looked(f)->value, ==, "pc");
+  fixture_clear(f);
+}
+
+static void read_only_records_nothing(void)
+{
+  struct fixture *f = start(43, 132, LANG_EN);
+  f->model.read_only = true;
+  fixture_keys(f, "Enter");
+  g_assert_null(looked(f));
+  f->model.read_only = false;
+  f->model.store.condition = STORE_READONLY; /* the file cannot be written by this account */
+  fixture_tick(f, 1);
+  g_assert_null(looked(f));
+  fixture_clear(f);
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -736,6 +786,8 @@ int main(int argc, char **argv)
   g_test_add_func("/console/warning-operator", a_warning_goes_to_its_operator_first);
   g_test_add_func("/console/warning-old", warnings_of_the_night);
   g_test_add_func("/console/warning-quiet", warnings_are_quiet);
+  g_test_add_func("/console/looks", looks_are_recorded);
+  g_test_add_func("/console/looks-read-only", read_only_records_nothing);
   g_test_add_func("/console/any-keys", any_keys);
   return g_test_run();
 }

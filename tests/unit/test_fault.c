@@ -11,6 +11,7 @@
 #include "toban/approval_store.h"
 #include "toban/audit.h"
 #include "toban/lang.h"
+#include "toban/look.h"
 #include "toban/person.h"
 #include "toban/read.h"
 #include "toban/sla_store.h"
@@ -82,6 +83,11 @@ static void part_write(struct run *run)
   command_set(setting, &setting->name, "lang");
   command_set(setting, &setting->value, "en");
   write_one(run, db, setting, NULL);
+  char what[8] = "T-0";
+  for (int i = 0; i < 20; i++) { /* the last one brings them all into the log */
+    what[2] = (char)('a' + i);
+    write_one(run, db, look_command("sato", NOON + 3000, LOOK_TICKET, what), NULL);
+  }
   db_close(db);
 }
 
