@@ -5,9 +5,12 @@
 #define TOBAN_LAYOUT_H
 #include "toban/grid.h"
 
-enum pane_id { PANE_QUEUE, PANE_DUE, PANE_CLOCK, PANE_HEALTH, PANE_ASSET, PANE_TICKET, PANE_HELP, PANE_MONTH,
-              PANE_EXCLUSION, PANE_APPROVAL, PANES, PANE_NONE =
-              -1 };
+enum pane_id {
+#define PANE(ID, name) PANE_##ID,
+#include "toban/panes.list"
+#undef PANE
+  PANES, PANE_NONE = -1
+};
 #define PANE_BIT(pane) (1u << (pane))
 
 enum { LAYOUT_ROWS = 15, LAYOUT_COLS = 60, HEADER_ROWS = 2, FOOTER_ROWS = 1 };

@@ -14,6 +14,7 @@
 #include "toban/health.h"
 #include "toban/input.h"
 #include "toban/layout.h"
+#include "toban/message.h"
 #include "toban/prompt.h"
 #include "toban/read.h"
 #include "toban/sla_store.h"
@@ -21,60 +22,11 @@
 
 struct keymap; struct model;
 
-/* --- what comes in -------------------------------------------------------------------------------- */
-enum slot { SLOT_NONE, SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_TICKET, SLOT_ASSET, SLOT_ENDPOINT, SLOT_REFERENCE,
-            SLOT_RIGHTS, SLOT_ALERT, SLOT_MONTH, SLOT_EXCLUSION, SLOT_APPROVAL,
-            SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOT_BORDERS, SLOT_NOTIFY, SLOTS };
-enum message_type {
-  MESSAGE_START,            /* ask for everything */
-  MESSAGE_INPUT,            /* input: a key, a paste, the mouse */
-  MESSAGE_TICK,             /* only time went by */
-  MESSAGE_RESIZE,           /* rows, cols */
-  MESSAGE_SNAPSHOT,         /* slot, take (NULL with error) */
-  MESSAGE_FEED, MESSAGE_STATUS,
-  MESSAGE_OUTCOME,          /* tag, outcome or error: of a command that was told */
-  MESSAGE_DRAFTS,           /* text: the draft file as it was left; once, after the start */
-  MESSAGE_NOTICE, MESSAGE_UNLOCK, /* text, error: something to tell; error: the password was not right */
-};
-struct message {
-  enum message_type type;
-  utc_t now;
-  const struct input_event *input;
-  int rows, cols;
-  enum slot slot; void *take;
-  const struct store_feed *feed;
-  const struct store_status *status;
-  unsigned tag; const struct command_outcome *outcome;
-  const char *text;
-  const GError *error;
-};
-
-/* --- what goes out -------------------------------------------------------------------------------- */
-enum effect_type {
-  EFFECT_ASK,               /* slot, run, take_args (g_free); free_result */
-  EFFECT_TELL,              /* take_command, tag */
-  EFFECT_QUIT /* text: who goes on here, or NULL */, EFFECT_SUSPEND, EFFECT_BELL, EFFECT_REDRAW,
-  EFFECT_SAVE_DRAFTS,       /* soon: typing paused; text from model_drafts() */
-  EFFECT_THEME, EFFECT_BORDERS, /* look at model->theme, model->ascii */
-  EFFECT_PRESENT,           /* it is known who this is: tell the others */
-  EFFECT_NOTIFY, EFFECT_UNLOCK, /* text: a message of the window system, by the terminal; a password */
-  EFFECT_LOOK /* take_command: see look.h */
-};
-struct effect {
-  enum effect_type type;
-  enum slot slot; store_run_fn *run; void *take_args; GDestroyNotify free_result;
-  struct command *take_command; unsigned tag;
-  char *text;
-};
-struct effects { GArray *list; };           /* of struct effect */
-void effects_init(struct effects *effects);
-void effects_clear(struct effects *effects);
-void effects_add(struct effects *effects, enum effect_type type);
-
 /* The answer of SLOT_RIGHTS: what the operator may do; refusal: why not even be shown as present, or NULL. */
 struct rights_view { struct snapshot s; unsigned roles; const char *refusal; };
 
 /* --- the state ------------------------------------------------------------------------------------ */
+G_STATIC_ASSERT(PANES <= 28);
 enum { DIRTY_HEADER = 1 << PANES, DIRTY_FOOTER = 2 << PANES, DIRTY_ALL = (4 << PANES) - 1 };
 enum mode { MODE_NORMAL, MODE_LINE, MODE_EDIT, MODE_MENU, MODE_FORM };
 
@@ -117,7 +69,7 @@ struct model {
   struct asset_list *assets;
   struct endpoint_list *endpoints;
   struct month_state month;
-  struct exclusion_list *exclusions; struct approval_list *approvals;
+  void *view[PANES];                        /* snapshots of panes' own reads (pane.h) */
   struct ask_state ask[SLOTS];
   struct store_status store;
   struct queue_state queue;

@@ -8,6 +8,17 @@
 /* What of the passing time a pane shows, so that a tick draws only what changes. */
 enum pane_time { PANE_TIME_NONE, PANE_TIME_MINUTES, PANE_TIME_SECONDS };
 
+/* What a pane reads of its own: asked for when one goes there (pane_show) and, while it is in use, when one of the
+ * topics (store.h) changed. The answer lies in model->view[id], unless `arrived` takes it. Errors stand in the pane. */
+struct pane_read {
+  store_run_fn *run;                        /* gives a structure that begins with struct snapshot */
+  void *(*args)(const struct model *model); /* g_free'd; NULL: none */
+  unsigned topics;
+  bool minutes;                             /* also each minute */
+  void (*arrived)(struct model *model, void *take, struct effects *effects);
+};
+struct table;                               /* src/console/table.h: rows in columns */
+
 struct pane_ops {
   enum pane_id id;
   const char *name;                         /* "queue": of `toban screen --pane` */
@@ -23,6 +34,8 @@ struct pane_ops {
   int (*row_at)(const struct model *model, int y, int x);
   bool text;                                                         /* rows are lines that scroll, without a cursor */
   void (*open)(struct model *model, struct effects *effects);        /* Enter; NULL: nothing to open */
+  const struct pane_read *read;                                      /* NULL: what it shows is read elsewhere */
+  const struct table *table;                                         /* draws, counts and finds rows; NULL: as above */
 };
 const struct pane_ops *pane_get(enum pane_id id);
 const struct pane_ops *pane_by_name(const char *name);               /* NULL: unknown */

@@ -14,7 +14,7 @@
  *   store    db.h command.h read.h store.h bulk.h check_store.h alert.h sla_store.h verify.h transfer.h demo.h person.h
  *   store    audit.h approval_store.h record.h look.h
  *   net      http.h probe.h poller.h
- *   console  term.h input.h grid.h theme.h layout.h action.h keymap.h model.h pane.h prompt.h console.h
+ *   console  term.h input.h grid.h theme.h layout.h action.h keymap.h message.h model.h pane.h prompt.h console.h
  *   command  cli.h
  *
  * Data goes one way:

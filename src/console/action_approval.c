@@ -3,24 +3,20 @@
 
 #include "actions.h"
 #include "model_parts.h"
+#include "table.h"
 
-void act_approvals(struct model *model, const char *arg, struct effects *effects)
+static void act_approvals(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg;
-  model->zoom = false;
-  model_focus(model, PANE_APPROVAL);
-  model_ask(model, SLOT_APPROVAL, effects);
-  model_touch(model, DIRTY_ALL);
+  pane_show(model, PANE_APPROVAL, effects);
 }
 
 /* A decision has words: without them the line asks for some. */
 static void decide(struct model *model, enum approval_step step, const char *words, struct effects *effects)
 {
-  const struct approval_list *list = model->approvals;
-  int cursor = model->list[PANE_APPROVAL].cursor;
-  if (list == NULL || cursor >= list->rows)
+  const struct approval_row *row = table_current(model, PANE_APPROVAL);
+  if (row == NULL)
     return;
-  const struct approval_row *row = &list->row[cursor];
   const char *done = step == STEP_GRANT ? N_("%s: approved") : N_("%s: refused");
   if (words == NULL || *words == '\0') {
     line_open(model, LINE_COMMAND, step == STEP_GRANT ? "grant " : "refuse ");
@@ -42,12 +38,22 @@ static void decide(struct model *model, enum approval_step step, const char *wor
   model_send(model, command, &pending, effects);
 }
 
-void act_grant(struct model *model, const char *arg, struct effects *effects)
+static void act_grant(struct model *model, const char *arg, struct effects *effects)
 {
   decide(model, STEP_GRANT, arg, effects);
 }
 
-void act_refuse(struct model *model, const char *arg, struct effects *effects)
+static void act_refuse(struct model *model, const char *arg, struct effects *effects)
 {
   decide(model, STEP_REFUSE, arg, effects);
 }
+
+static const struct action rows[] = {
+  {"approvals", "W", NC_("action", "approvals"), N_("what waits for an approval, and what for mine"), GROUP_DESK,
+   .foot = 21, .run = act_approvals},
+  {"grant", "+", NC_("action", "approve"), N_("approve it, and why"), GROUP_DESK, PANE_BIT(PANE_APPROVAL), NEED_ROWS, 0,
+   ARG_TEXT, -1, act_grant, RIGHT_SETTING},
+  {"refuse", "-", NC_("action", "refuse"), N_("refuse it, and why"), GROUP_DESK, PANE_BIT(PANE_APPROVAL), NEED_ROWS, 0,
+   ARG_TEXT, -2, act_refuse, RIGHT_SETTING},
+};
+const struct action_part actions_approval = {rows, (int)G_N_ELEMENTS(rows)};

@@ -5,14 +5,14 @@
 #include "lock.h"
 #include "model_parts.h"
 
-void act_command(struct model *model, const char *arg, struct effects *effects)
+static void act_command(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg, (void)effects;
   line_open(model, LINE_COMMAND, "");
   model_touch(model, DIRTY_ALL);
 }
 
-void act_language(struct model *model, const char *arg, struct effects *effects)
+static void act_language(struct model *model, const char *arg, struct effects *effects)
 {
   const char *lang = arg != NULL ? arg : lang_id(lang_get() == LANG_JA ? LANG_EN : LANG_JA);
   if (setting_lang(model, lang, effects))
@@ -21,7 +21,7 @@ void act_language(struct model *model, const char *arg, struct effects *effects)
     model_say(model, ROLE_BAD, _("there is no language “%s”: ja or en"), arg);
 }
 
-void act_theme(struct model *model, const char *arg, struct effects *effects)
+static void act_theme(struct model *model, const char *arg, struct effects *effects)
 {
   if (arg == NULL)
     line_open(model, LINE_COMMAND, "theme ");
@@ -31,7 +31,7 @@ void act_theme(struct model *model, const char *arg, struct effects *effects)
     model_say(model, ROLE_BAD, _("there is no theme “%s”: Tab shows them"), arg);
 }
 
-void act_seconds(struct model *model, const char *arg, struct effects *effects)
+static void act_seconds(struct model *model, const char *arg, struct effects *effects)
 {
   const char *value = arg != NULL ? arg : model->seconds ? "off" : "on";
   if (setting_seconds(model, value, effects))
@@ -40,7 +40,7 @@ void act_seconds(struct model *model, const char *arg, struct effects *effects)
     model_say(model, ROLE_BAD, _("“%s”: on or off"), arg);
 }
 
-void act_notify(struct model *model, const char *arg, struct effects *effects)
+static void act_notify(struct model *model, const char *arg, struct effects *effects)
 {
   const char *value = arg != NULL ? arg : model->alert.notify ? "off" : "on";
   if (setting_notify(model, value, effects))
@@ -49,7 +49,7 @@ void act_notify(struct model *model, const char *arg, struct effects *effects)
     model_say(model, ROLE_BAD, _("“%s”: on or off"), arg);
 }
 
-void act_borders(struct model *model, const char *arg, struct effects *effects)
+static void act_borders(struct model *model, const char *arg, struct effects *effects)
 {
   const char *value = arg != NULL ? arg : model->ascii ? "lines" : "ascii";
   if (setting_borders(model, value, effects))
@@ -58,20 +58,20 @@ void act_borders(struct model *model, const char *arg, struct effects *effects)
     model_say(model, ROLE_BAD, _("“%s”: lines or ascii"), arg);
 }
 
-void act_redraw(struct model *model, const char *arg, struct effects *effects)
+static void act_redraw(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg;
   effects_add(effects, EFFECT_REDRAW);
   model_touch(model, DIRTY_ALL);
 }
 
-void act_suspend(struct model *model, const char *arg, struct effects *effects)
+static void act_suspend(struct model *model, const char *arg, struct effects *effects)
 {
   (void)model, (void)arg;
   effects_add(effects, EFFECT_SUSPEND);
 }
 
-void act_quit(struct model *model, const char *arg, struct effects *effects)
+static void act_quit(struct model *model, const char *arg, struct effects *effects)
 {
   (void)model, (void)arg;
   effects_add(effects, EFFECT_QUIT);
@@ -90,7 +90,7 @@ static int by_id(const void *a, const void *b)
   return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-void act_drafts(struct model *model, const char *arg, struct effects *effects)
+static void act_drafts(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg, (void)effects;
   guint count;
@@ -112,14 +112,14 @@ void act_drafts(struct model *model, const char *arg, struct effects *effects)
   g_free(id);
 }
 
-void act_lock(struct model *model, const char *arg, struct effects *effects)
+static void act_lock(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg, (void)effects;
   lock_close(model);
 }
 
 /* The host asks the other person for the password, or a demonstration goes on as that person. */
-void act_change(struct model *model, const char *arg, struct effects *effects)
+static void act_change(struct model *model, const char *arg, struct effects *effects)
 {
   if (arg == NULL) {
     line_open(model, LINE_COMMAND, "change ");
@@ -132,3 +132,29 @@ void act_change(struct model *model, const char *arg, struct effects *effects)
   struct effect effect = {.type = EFFECT_QUIT, .text = g_strdup(arg)};
   g_array_append_val(effects->list, effect);
 }
+
+static const struct action rows[] = {
+  {"command", ":", NC_("action", "command"), N_("type an action by its name (Tab completes)"), GROUP_PROGRAM, .foot = 4,
+   .run = act_command},
+  {"language", "L", NC_("action", "language"), N_("switch between Japanese and English"), GROUP_PROGRAM, .arg =
+   ARG_LANG,
+   .foot = 16, .run = act_language},
+  {"theme", "", NC_("action", "theme"), N_("choose the colours"), GROUP_PROGRAM, .arg = ARG_THEME, .run = act_theme},
+  {"seconds", "", NC_("action", "seconds"), N_("show seconds, or wake only once a minute"), GROUP_PROGRAM,
+   .arg = ARG_SWITCH, .run = act_seconds},
+  {"borders", "", NC_("action", "borders"), N_("frames of lines, or of ASCII where a terminal draws lines too wide"),
+   GROUP_PROGRAM, .arg = ARG_BORDERS, .run = act_borders},
+  {"notify", "", NC_("action", "notify"), N_("tell the window system of warnings too (OSC 9)"), GROUP_PROGRAM,
+   .arg = ARG_SWITCH, .run = act_notify},
+  {"drafts", "D", NC_("action", "drafts"), N_("texts that were not sent yet"), GROUP_PROGRAM, .run = act_drafts},
+  {"redraw", "Ctrl-L", NC_("action", "redraw"), N_("draw the screen anew"), GROUP_PROGRAM, .run = act_redraw},
+  {"suspend", "Ctrl-Z", NC_("action", "suspend"), N_("back to the shell for a while (fg returns)"), GROUP_PROGRAM,
+   .run = act_suspend},
+  {"lock", "K", NC_("action", "lock"), N_("hide the screen until the account's password is typed"), GROUP_PROGRAM,
+   .run = act_lock},
+  {"change", "", NC_("action", "change"), N_("leave, and let another person go on here"), GROUP_PROGRAM,
+   .arg = ARG_OPERATOR, .run = act_change},
+  {"quit", "Q q", NC_("action", "quit"), N_("leave; unsent texts are kept"), GROUP_PROGRAM, .foot = 17, .run =
+   act_quit},
+};
+const struct action_part actions_program = {rows, (int)G_N_ELEMENTS(rows)};

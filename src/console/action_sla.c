@@ -3,6 +3,7 @@
 
 #include "actions.h"
 #include "model_parts.h"
+#include "table.h"
 
 /* --- the month ---------------------------------------------------------------------------------------- */
 static void show_month(struct model *model, struct sla_period period, struct effects *effects)
@@ -10,13 +11,10 @@ static void show_month(struct model *model, struct sla_period period, struct eff
   if (model->month.period.start != period.start)
     g_clear_pointer(&model->month.report, snapshot_free);
   model->month.period = period;
-  model->zoom = false;
-  model_focus(model, PANE_MONTH);
-  model_ask(model, SLOT_MONTH, effects);
-  model_touch(model, DIRTY_ALL);
+  pane_show(model, PANE_MONTH, effects);
 }
 
-void act_month(struct model *model, const char *arg, struct effects *effects)
+static void act_month(struct model *model, const char *arg, struct effects *effects)
 {
   struct sla_period period = model->month.period.end > 0 ? model->month.period : sla_period_at(model->now);
   GError *error = NULL;
@@ -27,13 +25,13 @@ void act_month(struct model *model, const char *arg, struct effects *effects)
   g_clear_error(&error);
 }
 
-void act_month_before(struct model *model, const char *arg, struct effects *effects)
+static void act_month_before(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg;
   show_month(model, sla_period_at(model->month.period.start - 1), effects);
 }
 
-void act_month_after(struct model *model, const char *arg, struct effects *effects)
+static void act_month_after(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg;
   show_month(model, sla_period_at(model->month.period.end), effects);
@@ -41,7 +39,7 @@ void act_month_after(struct model *model, const char *arg, struct effects *effec
 
 #define BETWEEN " // "             /* cause and countermeasure, as they are typed */
 
-void act_cause(struct model *model, const char *arg, struct effects *effects)
+static void act_cause(struct model *model, const char *arg, struct effects *effects)
 {
   const struct sla_report *report = model->month.report;
   int cursor = model->list[PANE_MONTH].cursor;
@@ -67,7 +65,7 @@ static void close_chosen(struct model *model, const char *value, struct effects 
                &(struct pending){.done = N_("the month is closed")}, effects);
 }
 
-void act_close_month(struct model *model, const char *arg, struct effects *effects)
+static void act_close_month(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg, (void)effects;
   char month[16], *title;
@@ -81,13 +79,10 @@ void act_close_month(struct model *model, const char *arg, struct effects *effec
 }
 
 /* --- exclusions ----------------------------------------------------------------------------------------- */
-void act_exclusions(struct model *model, const char *arg, struct effects *effects)
+static void act_exclusions(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg;
-  model->zoom = false;
-  model_focus(model, PANE_EXCLUSION);
-  model_ask(model, SLOT_EXCLUSION, effects);
-  model_touch(model, DIRTY_ALL);
+  pane_show(model, PANE_EXCLUSION, effects);
 }
 
 static void tell_exclusion(struct model *model, const char *key, int64_t revision, enum event_kind kind,
@@ -106,21 +101,18 @@ static void tell_exclusion(struct model *model, const char *key, int64_t revisio
 
 static void decide(struct model *model, enum event_kind kind, struct effects *effects)
 {
-  const struct exclusion_list *list = model->exclusions;
-  int cursor = model->list[PANE_EXCLUSION].cursor;
-  if (list == NULL || cursor >= list->rows)
-    return;
-  const struct exclusion_row *row = &list->row[cursor];
-  tell_exclusion(model, row->key, row->revision, kind, row->clocks, NULL, effects);
+  const struct exclusion_row *row = table_current(model, PANE_EXCLUSION);
+  if (row != NULL)
+    tell_exclusion(model, row->key, row->revision, kind, row->clocks, NULL, effects);
 }
 
-void act_approve(struct model *model, const char *arg, struct effects *effects)
+static void act_approve(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg;
   decide(model, EVENT_EXCLUSION_APPROVED, effects);
 }
 
-void act_reject(struct model *model, const char *arg, struct effects *effects)
+static void act_reject(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg;
   decide(model, EVENT_EXCLUSION_REJECTED, effects);
@@ -161,7 +153,7 @@ static void clocks_chosen(struct model *model, const char *value, struct effects
                    effects);
 }
 
-void act_exclude(struct model *model, const char *arg, struct effects *effects)
+static void act_exclude(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg, (void)effects;
   const struct ticket *ticket = model_subject(model);
@@ -179,3 +171,25 @@ void act_exclude(struct model *model, const char *arg, struct effects *effects)
   menu_ready(model, false);
   g_free(title);
 }
+
+static const struct action rows[] = {
+  {"month", "M", NC_("action", "month"), N_("the service levels of a month"), GROUP_DESK, .arg = ARG_TEXT, .foot = 18,
+   .run = act_month},
+  {"month-before", "[", NC_("action", "before"), N_("the month before"), GROUP_DESK, PANE_BIT(PANE_MONTH), .foot = -2,
+   .run = act_month_before},
+  {"month-after", "]", NC_("action", "after"), N_("the month after"), GROUP_DESK, PANE_BIT(PANE_MONTH), .foot = -3,
+   .run = act_month_after},
+  {"cause", "e", NC_("action", "cause"), N_("why this level was missed, and what is done: cause // countermeasure"),
+   GROUP_DESK, PANE_BIT(PANE_MONTH), NEED_ROWS, 0, ARG_TEXT, -1, act_cause, RIGHT_CAUSE},
+  {"close-month", "C", NC_("action", "close month"), N_("freeze the figures of this month"), GROUP_DESK,
+   PANE_BIT(PANE_MONTH), 0, 0, ARG_NONE, -5, act_close_month, RIGHT_MONTH_CLOSE},
+  {"exclusions", "X", NC_("action", "exclusions"), N_("exclusions that wait for a decision"), GROUP_DESK, .foot = 19,
+   .run = act_exclusions},
+  {"approve", "+", NC_("action", "approve"), N_("approve the exclusion"), GROUP_DESK, PANE_BIT(PANE_EXCLUSION),
+   NEED_ROWS, 0, ARG_NONE, -1, act_approve, RIGHT_EXCLUSION_DECIDE},
+  {"reject", "-", NC_("action", "reject"), N_("reject the exclusion"), GROUP_DESK, PANE_BIT(PANE_EXCLUSION), NEED_ROWS,
+   0, ARG_NONE, -2, act_reject, RIGHT_EXCLUSION_DECIDE},
+  {"exclude", "e", NC_("action", "exclude"), N_("ask for an exclusion from the service level, or take it back"),
+   GROUP_TICKET, TICKETS, NEED_TICKET, 0, ARG_NONE, 20, act_exclude, RIGHT_EXCLUSION_REQUEST},
+};
+const struct action_part actions_sla = {rows, (int)G_N_ELEMENTS(rows)};

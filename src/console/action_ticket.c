@@ -32,13 +32,13 @@ static void change_state(struct model *model, const char *key, int64_t revision,
   model_tell(model, &event, revision, done[to], NULL, effects);
 }
 
-void act_new(struct model *model, const char *arg, struct effects *effects)
+static void act_new(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg;
   form_open(model, effects);
 }
 
-void act_take(struct model *model, const char *arg, struct effects *effects)
+static void act_take(struct model *model, const char *arg, struct effects *effects)
 {
   const struct ticket *ticket = model_subject(model);
   (void)arg;
@@ -51,7 +51,7 @@ static void operator_chosen(struct model *model, const char *value, struct effec
   assign(model, menu->ticket, menu->revision, *value == '\0' ? NULL : value, N_("%s: assigned"), effects);
 }
 
-void act_assign(struct model *model, const char *arg, struct effects *effects)
+static void act_assign(struct model *model, const char *arg, struct effects *effects)
 {
   const struct ticket *ticket = model_subject(model);
   if (arg != NULL) {
@@ -80,13 +80,13 @@ static void edit(struct model *model, enum edit_kind kind, struct effects *effec
   g_free(key);
 }
 
-void act_answer(struct model *model, const char *arg, struct effects *effects)
+static void act_answer(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg;
   edit(model, EDIT_ANSWER, effects);
 }
 
-void act_note(struct model *model, const char *arg, struct effects *effects)
+static void act_note(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg;
   edit(model, EDIT_NOTE, effects);
@@ -121,7 +121,7 @@ static const struct sla_clock *subject_clocks(const struct model *model)
   return model->focus == PANE_TICKET ? model->ticket->clock : queue_current(model)->clock;
 }
 
-void act_hold(struct model *model, const char *arg, struct effects *effects)
+static void act_hold(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg, (void)effects;
   const struct ticket *ticket = model_subject(model);
@@ -129,21 +129,21 @@ void act_hold(struct model *model, const char *arg, struct effects *effects)
   ask_state(model, _("What does %s wait for?"), bits, what_if_text(model, ticket, subject_clocks(model), bits));
 }
 
-void act_resume(struct model *model, const char *arg, struct effects *effects)
+static void act_resume(struct model *model, const char *arg, struct effects *effects)
 {
   const struct ticket *ticket = model_subject(model);
   (void)arg;
   change_state(model, ticket->key, ticket->revision, TICKET_OPEN, effects);
 }
 
-void act_reopen(struct model *model, const char *arg, struct effects *effects)
+static void act_reopen(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg, (void)effects;
   ask_state(model, _("Reopen %s as"), 1u << TICKET_OPEN | 1u << TICKET_WAITING_USER | 1u << TICKET_WAITING_VENDOR,
             NULL);
 }
 
-void act_resolve(struct model *model, const char *arg, struct effects *effects)
+static void act_resolve(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg, (void)effects;
   const struct ticket *ticket = model_subject(model);
@@ -152,13 +152,13 @@ void act_resolve(struct model *model, const char *arg, struct effects *effects)
   ask_state(model, _("Resolve %s?"), 1u << TICKET_RESOLVED, g_strchomp(info));
 }
 
-void act_close(struct model *model, const char *arg, struct effects *effects)
+static void act_close(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg, (void)effects;
   ask_state(model, _("Close %s?"), 1u << TICKET_CLOSED, g_strdup(model_subject(model)->title));
 }
 
-void act_escalate(struct model *model, const char *arg, struct effects *effects)
+static void act_escalate(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg, (void)effects;
   GString *info = g_string_new(model_subject(model)->title);
@@ -181,7 +181,7 @@ static void priority_chosen(struct model *model, const char *value, struct effec
   set_priority(model, model->menu->ticket, model->menu->revision, value, effects);
 }
 
-void act_priority(struct model *model, const char *arg, struct effects *effects)
+static void act_priority(struct model *model, const char *arg, struct effects *effects)
 {
   const struct ticket *ticket = model_subject(model);
   if (arg != NULL && strlen(arg) == 1 && *arg >= '1' && *arg <= '4') {
@@ -197,3 +197,38 @@ void act_priority(struct model *model, const char *arg, struct effects *effects)
   menu_ready(model, false);
   g_free(title);
 }
+
+static const struct action rows[] = {
+  {"new", "n", NC_("action", "new"), N_("take in a new ticket"), GROUP_DESK, 0, 0, 0, ARG_NONE, 2, act_new,
+   RIGHT_TICKET_NEW},
+  {"take", "t", NC_("action", "take"), N_("take the ticket: it is yours"), GROUP_TICKET, TICKETS,
+   NEED_TICKET | NEED_OPEN | NEED_OTHERS, 0, ARG_NONE, 5, act_take, RIGHT_TICKET_ASSIGN},
+  {"assign", "T", NC_("action", "assign"), N_("give the ticket to an operator"), GROUP_TICKET, TICKETS,
+   NEED_TICKET | NEED_OPEN, 0,
+   ARG_OPERATOR, 13, act_assign, RIGHT_TICKET_ASSIGN},
+  {"answer", "a", NC_("action", "answer"), N_("write down the answer to the requester"), GROUP_TICKET, TICKETS,
+   NEED_TICKET, 0,
+   ARG_NONE, 6, act_answer, RIGHT_TICKET_ANSWER},
+  {"note", "m", NC_("action", "note"), N_("write an internal note"), GROUP_TICKET, TICKETS, NEED_TICKET, 0, ARG_NONE, 7,
+   act_note, RIGHT_TICKET_NOTE},
+  {"hold", "h", NC_("action", "hold"), N_("wait for the user or for a vendor"), GROUP_TICKET, TICKETS,
+   NEED_TICKET | NEED_OPEN,
+   ON(TICKET_WAITING_USER) | ON(TICKET_WAITING_VENDOR), ARG_NONE, 8, act_hold, RIGHT_TICKET_STATE},
+  {"resume", "u", NC_("action", "resume"), N_("go on with a ticket that waited or was escalated"), GROUP_TICKET,
+   TICKETS,
+   NEED_TICKET | NEED_HELD, ON(TICKET_OPEN), ARG_NONE, 5, act_resume, RIGHT_TICKET_STATE},
+  {"resolve", "r", NC_("action", "resolve"), N_("the ticket is resolved"), GROUP_TICKET, TICKETS,
+   NEED_TICKET | NEED_OPEN,
+   ON(TICKET_RESOLVED), ARG_NONE, 9, act_resolve, RIGHT_TICKET_STATE},
+  {"escalate", "E", NC_("action", "escalate"), N_("escalate to the information systems section"), GROUP_TICKET, TICKETS,
+   NEED_TICKET | NEED_OPEN, ON(TICKET_ESCALATED), ARG_NONE, 10, act_escalate, RIGHT_ESCALATE},
+  {"close", "c", NC_("action", "close"), N_("close the ticket for good"), GROUP_TICKET, TICKETS, NEED_TICKET,
+   ON(TICKET_CLOSED),
+   ARG_NONE, 15, act_close, RIGHT_TICKET_STATE},
+  {"reopen", "R", NC_("action", "reopen"), N_("work on a resolved or closed ticket again"), GROUP_TICKET, TICKETS,
+   NEED_TICKET | NEED_DONE, OPEN_STATES, ARG_NONE, 5, act_reopen, RIGHT_TICKET_STATE},
+  {"priority", "p", NC_("action", "priority"), N_("change the priority"), GROUP_TICKET, TICKETS,
+   NEED_TICKET | NEED_OPEN, 0,
+   ARG_PRIORITY, 14, act_priority, RIGHT_TICKET_CHANGE},
+};
+const struct action_part actions_ticket = {rows, (int)G_N_ELEMENTS(rows)};

@@ -1,4 +1,5 @@
 /* One frame as text: the model with reads that are answered at once, no terminal, no loop. */
+#include "model_parts.h"
 #include "toban/console.h"
 #include "toban/keymap.h"
 #include "toban/log.h"
@@ -55,11 +56,14 @@ static void show_pane(struct model *model, struct db *db, const struct pane_ops 
     struct input_event enter = {.type = INPUT_KEY, .key = '\r'};
     update(model, db, &(struct message){.type = MESSAGE_INPUT, .now = model->now, .input = &enter});
   }
-  if ((PANE_BIT(pane->id) & (PANE_BIT(PANE_MONTH) | PANE_BIT(PANE_EXCLUSION) | PANE_BIT(PANE_APPROVAL))) != 0) {
-    /* read only when they are asked for */
+  if (pane->read != NULL) { /* only when it is asked for */
+    const struct action *action = action_find(pane->name);
     struct effects effects;
     effects_init(&effects);
-    action_find(pane->name)->run(model, NULL, &effects);
+    if (action != NULL)
+      action->run(model, NULL, &effects);
+    else
+      pane_show(model, pane->id, &effects);
     answer(model, db, &effects);
     effects_clear(&effects);
   }

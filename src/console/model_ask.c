@@ -5,7 +5,7 @@
 #include "toban/alert.h"
 #include "toban/person.h"
 
-enum { DUE_LIMIT = 60, ASSET_LIMIT = 200, EXCLUSION_LIMIT = 200, MINUTE = 60 };
+enum { DUE_LIMIT = 60, ASSET_LIMIT = 200, MINUTE = 60 };
 
 
 /* --- arguments ------------------------------------------------------------------------------------ */
@@ -146,57 +146,6 @@ static void free_reference(void *ref)
   reference_free(ref);
 }
 
-static void *month_args(const struct model *model)
-{
-  struct sla_report_args *args = g_new0(struct sla_report_args, 1);
-  *args = (struct sla_report_args){model->month.period, model->now};
-  return args;
-}
-
-/* Another month may have been chosen in between. */
-static void month_arrived(struct model *model, void *take, struct effects *effects)
-{
-  const struct sla_report *report = take;
-  (void)effects;
-  if (report->period.start != model->month.period.start) {
-    snapshot_free(take);
-    return;
-  }
-  replace(&model->month.report, take);
-  model_touch(model, PANE_BIT(PANE_MONTH) | DIRTY_FOOTER);
-}
-
-static void *exclusion_args(const struct model *model)
-{
-  struct exclusion_args *args = g_new0(struct exclusion_args, 1);
-  (void)model;
-  args->limit = EXCLUSION_LIMIT;
-  return args;
-}
-
-static void exclusions_arrived(struct model *model, void *take, struct effects *effects)
-{
-  (void)effects;
-  replace(&model->exclusions, take);
-  model_touch(model, PANE_BIT(PANE_EXCLUSION) | DIRTY_FOOTER);
-}
-
-static void *approval_args(const struct model *model)
-{
-  struct approval_args *args = g_new0(struct approval_args, 1);
-  *args = (struct approval_args){.roles = model->roles, .now = model->now, .choice = APPROVALS_WAITING,
-                                 .limit = EXCLUSION_LIMIT};
-  g_strlcpy(args->actor, model->actor, sizeof args->actor);
-  return args;
-}
-
-static void approvals_arrived(struct model *model, void *take, struct effects *effects)
-{
-  (void)effects;
-  replace(&model->approvals, take);
-  model_touch(model, PANE_BIT(PANE_APPROVAL) | DIRTY_FOOTER);
-}
-
 static const struct read_ops {
   store_run_fn *run;
   args_fn *args;
@@ -204,7 +153,7 @@ static const struct read_ops {
   arrived_fn *arrived;
   enum pane_id pane;                /* that tells of a failure; PANE_NONE: the last line does */
   unsigned topics;                  /* of the feed: read again */
-} reads[SLOTS] = {
+} reads[SLOT_OF_PANES] = {
   [SLOT_QUEUE] = {queue_window_read, NULL, snapshot_free, window_arrived, PANE_QUEUE, TOPIC_TICKET | TOPIC_REFERENCE},
   [SLOT_COUNTS] = {desk_counts_read, counts_args, snapshot_free, counts_arrived, PANE_NONE,
                    TOPIC_TICKET | TOPIC_ENDPOINT | TOPIC_PRESENCE | TOPIC_REFERENCE},
@@ -219,20 +168,15 @@ static const struct read_ops {
   [SLOT_SECONDS] = {setting_read, seconds_args, snapshot_free, seconds_arrived, PANE_NONE, 0},
   [SLOT_BORDERS] = {setting_read, borders_args, snapshot_free, borders_arrived, PANE_NONE, 0},
   [SLOT_NOTIFY] = {setting_read, notify_args, snapshot_free, notify_arrived, PANE_NONE, 0},
-  [SLOT_MONTH] = {sla_report_read, month_args, snapshot_free, month_arrived, PANE_MONTH,
-                  TOPIC_TICKET | TOPIC_REFERENCE | TOPIC_SETTING},
-  [SLOT_EXCLUSION] = {exclusion_list_read, exclusion_args, snapshot_free, exclusions_arrived, PANE_EXCLUSION,
-                      TOPIC_TICKET},
-  [SLOT_APPROVAL] = {approval_list_read, approval_args, snapshot_free, approvals_arrived, PANE_APPROVAL,
-                     TOPIC_TICKET | TOPIC_APPROVAL},
   [SLOT_ALERT] = {alert_list_read, alert_args, snapshot_free, alert_arrived, PANE_NONE, TOPIC_TICKET},
 };
 
 static void add_ask(struct model *model, enum slot slot, void *take_args, struct effects *effects)
 {
-  const struct read_ops *read = &reads[slot];
-  struct effect effect = {.type = EFFECT_ASK, .slot = slot, .run = read->run, .take_args = take_args,
-                          .free_result = read->free_result};
+  const struct pane_read *pane = slot < SLOT_OF_PANES ? NULL : pane_get((enum pane_id)(slot - SLOT_OF_PANES))->read;
+  struct effect effect = {.type = EFFECT_ASK, .slot = slot, .run = pane != NULL ? pane->run : reads[slot].run,
+                          .take_args = take_args,
+                          .free_result = pane != NULL ? snapshot_free : reads[slot].free_result};
   g_array_append_val(effects->list, effect);
   if (!model->ask[slot].waits)
     model->ask[slot].since = model->now;
@@ -241,14 +185,25 @@ static void add_ask(struct model *model, enum slot slot, void *take_args, struct
 
 void model_ask(struct model *model, enum slot slot, struct effects *effects)
 {
-  if ((slot == SLOT_MONTH && !pane_in_use(model, PANE_MONTH)) ||
-      (slot == SLOT_EXCLUSION && !pane_in_use(model, PANE_EXCLUSION)) ||
-      (slot == SLOT_APPROVAL && !pane_in_use(model, PANE_APPROVAL)))
-    return;
   if (slot == SLOT_QUEUE)
     queue_ask(model, QUEUE_KEY, effects);
   else if (slot != SLOT_TICKET || *model->ticket_key != '\0')
     add_ask(model, slot, reads[slot].args == NULL ? NULL : reads[slot].args(model), effects);
+}
+
+void pane_ask(struct model *model, enum pane_id pane, struct effects *effects)
+{
+  const struct pane_read *read = pane_get(pane)->read;
+  if (read != NULL && (pane_in_use(model, pane) || pane_on_screen(model, pane)))
+    add_ask(model, SLOT_PANE(pane), read->args == NULL ? NULL : read->args(model), effects);
+}
+
+void pane_show(struct model *model, enum pane_id pane, struct effects *effects)
+{
+  model->zoom = false;
+  model_focus(model, pane);
+  pane_ask(model, pane, effects);
+  model_touch(model, DIRTY_ALL);
 }
 
 void queue_ask_args(struct model *model, struct queue_args *take_args, struct effects *effects)
@@ -267,22 +222,35 @@ void model_ask_all(struct model *model, struct effects *effects)
       model_ask(model, order[i], effects);
 }
 
+static void pane_arrived(struct model *model, enum pane_id pane, void *take, struct effects *effects)
+{
+  const struct pane_read *read = pane_get(pane)->read;
+  if (read->arrived != NULL)
+    read->arrived(model, take, effects);
+  else
+    replace(&model->view[pane], take);
+  model_touch(model, PANE_BIT(pane) | DIRTY_FOOTER);
+}
+
 void model_snapshot(struct model *model, const struct message *message, struct effects *effects)
 {
-  const struct read_ops *read = &reads[message->slot];
-  struct ask_state *ask = &model->ask[message->slot];
+  enum slot slot = message->slot;
+  enum pane_id pane = slot < SLOT_OF_PANES ? reads[slot].pane : (enum pane_id)(slot - SLOT_OF_PANES);
+  struct ask_state *ask = &model->ask[slot];
   ask->waits = false;
   g_clear_pointer(&ask->error, g_free);
-  if (message->take != NULL) {
-    read->arrived(model, message->take, effects);
+  if (message->take != NULL && slot < SLOT_OF_PANES)
+    reads[slot].arrived(model, message->take, effects);
+  else if (message->take != NULL)
+    pane_arrived(model, pane, message->take, effects);
+  if (message->take != NULL)
     return;
-  }
   const char *why = message->error == NULL ? _("the store gave no answer") : message->error->message;
   ask->error = g_strdup(why);
-  if (read->pane == PANE_NONE)
+  if (pane == PANE_NONE)
     model_say(model, ROLE_BAD, "%s", why);
   else
-    model_touch(model, PANE_BIT(read->pane));
+    model_touch(model, PANE_BIT(pane));
 }
 
 /* --- when to read again --------------------------------------------------------------------------- */
@@ -296,10 +264,20 @@ static bool ticket_changed(const struct model *model, const struct store_feed *f
   return false;
 }
 
+/* Panes that are in use and show something of these topics, or a minute. */
+static void panes_ask(struct model *model, unsigned topics, bool minute, struct effects *effects)
+{
+  for (int pane = 0; pane < PANES; pane++) {
+    const struct pane_read *read = pane_get((enum pane_id)pane)->read;
+    if (read != NULL && ((read->topics & topics) != 0 || (minute && read->minutes)))
+      pane_ask(model, (enum pane_id)pane, effects);
+  }
+}
+
 void model_feed(struct model *model, const struct store_feed *feed, struct effects *effects)
 {
   static const enum slot order[] = {SLOT_REFERENCE, SLOT_RIGHTS, SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_ENDPOINT,
-                                    SLOT_TICKET, SLOT_ASSET, SLOT_MONTH, SLOT_EXCLUSION, SLOT_APPROVAL};
+                                    SLOT_TICKET, SLOT_ASSET};
   for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
     bool again = feed->everything || (feed->topics & reads[order[i]].topics) != 0;
     if (order[i] == SLOT_TICKET && (feed->topics & TOPIC_TICKET))
@@ -307,6 +285,7 @@ void model_feed(struct model *model, const struct store_feed *feed, struct effec
     if (again)
       model_ask(model, order[i], effects);
   }
+  panes_ask(model, feed->everything ? ~0u : feed->topics, false, effects);
   if (feed->everything || (feed->topics & reads[SLOT_ALERT].topics) != 0)
     alert_look(model, effects);
 }
@@ -326,6 +305,8 @@ static bool breach_between(const struct model *model, utc_t before, utc_t now)
 void model_tick(struct model *model, utc_t before, struct effects *effects)
 {
   alert_tick(model, effects);
+  if (before / MINUTE != model->now / MINUTE)
+    panes_ask(model, 0, true, effects);
   bool breach = breach_between(model, before, model->now);
   if (model->counts == NULL || (!breach && before / MINUTE == model->now / MINUTE))
     return;
@@ -339,11 +320,12 @@ void model_tick(struct model *model, utc_t before, struct effects *effects)
 
 void model_ask_free(struct model *model)
 {
-  void *held[] = {model->counts,    model->due,          model->ticket,       model->assets,
-                  model->endpoints, model->queue.window, model->month.report, model->exclusions,
-                  model->approvals};
+  void *held[] = {model->counts,    model->due,          model->ticket,      model->assets,
+                  model->endpoints, model->queue.window, model->month.report};
   for (size_t i = 0; i < G_N_ELEMENTS(held); i++)
     snapshot_free(held[i]);
+  for (int pane = 0; pane < PANES; pane++)
+    snapshot_free(model->view[pane]);
   reference_free(model->ref);
   for (int slot = 0; slot < SLOTS; slot++)
     g_free(model->ask[slot].error);

@@ -4,13 +4,13 @@
 #include "lock.h"
 #include "model_parts.h"
 #include "state_line.h"
+#include "table.h"
 #include "toban/text.h"
 
 static const struct pane_ops *const panes[PANES] = {
-  [PANE_QUEUE] = &pane_queue, [PANE_DUE] = &pane_due, [PANE_CLOCK] = &pane_clock, [PANE_HEALTH] = &pane_health,
-  [PANE_ASSET] = &pane_asset, [PANE_TICKET] = &pane_ticket, [PANE_HELP] = &pane_help,
-  [PANE_MONTH] = &pane_month, [PANE_EXCLUSION] = &pane_exclusion,
-  [PANE_APPROVAL] = &pane_approval,
+#define PANE(ID, name) [PANE_##ID] = &pane_##name,
+#include "toban/panes.list"
+#undef PANE
 };
 
 const struct pane_ops *pane_get(enum pane_id id)
@@ -50,7 +50,10 @@ static void draw_pane(const struct model *model, struct grid *grid, enum pane_id
   grid_box(grid, frame, model->focus == id, title->str, foot->str);
   if (alert_flashes(model, id))
     grid_restyle(grid, (struct rect){frame.y, frame.x, 1, frame.w}, ROLE_LATE | STYLE_SELECTED);
-  ops->draw(model, grid, rect_inside(frame));
+  if (ops->table != NULL)
+    table_draw(model, grid, rect_inside(frame), id, ops->table);
+  else
+    ops->draw(model, grid, rect_inside(frame));
 }
 
 static void draw_too_small(const struct model *model, struct grid *grid)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "model_parts.h"
+#include "table.h"
 
 static bool has_ticket(const struct model *model)
 {
@@ -91,25 +92,28 @@ void model_back(struct model *model, struct effects *effects)
 int pane_seen(const struct model *model, enum pane_id pane)
 {
   const struct pane_ops *ops = pane_get(pane);
+  if (ops->table != NULL)
+    return table_seen(model, pane, ops->table);
   return ops->seen != NULL ? ops->seen(model) : rect_inside(model->place.pane[pane]).h;
 }
 
-static int rows_of(const struct model *model, enum pane_id pane)
+int pane_rows(const struct model *model, enum pane_id pane)
 {
   if (pane == PANE_QUEUE)
     return model->queue.window == NULL ? 0 : model->queue.window->rows;
-  return pane_get(pane)->rows(model);
+  const struct pane_ops *ops = pane_get(pane);
+  return ops->table != NULL ? ops->table->rows(model) : ops->rows(model);
 }
 
 int model_rows(const struct model *model)
 {
-  return rows_of(model, model->focus);
+  return pane_rows(model, model->focus);
 }
 
 void model_move(struct model *model, enum move move, struct effects *effects)
 {
   enum pane_id pane = model->focus;
-  int rows = rows_of(model, pane), seen = pane_seen(model, pane);
+  int rows = pane_rows(model, pane), seen = pane_seen(model, pane);
   if (pane == PANE_QUEUE)
     queue_move(model, move, effects);
   else if (pane_get(pane)->text)
@@ -129,9 +133,9 @@ void model_settle(struct model *model)
       continue;
     struct list before = model->list[pane];
     if (pane_get(pane)->text)
-      list_clamp(&model->list[pane], rows_of(model, pane), pane_seen(model, pane));
+      list_clamp(&model->list[pane], pane_rows(model, pane), pane_seen(model, pane));
     else
-      list_settle(&model->list[pane], rows_of(model, pane), pane_seen(model, pane));
+      list_settle(&model->list[pane], pane_rows(model, pane), pane_seen(model, pane));
     if (before.top != model->list[pane].top)
       model_touch(model, PANE_BIT(pane));
   }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "model_parts.h"
+#include "table.h"
 #include "toban/keymap.h"
 
 typedef void key_fn(struct model *model, uint32_t key, unsigned mods, struct effects *effects);
@@ -55,6 +56,8 @@ static enum pane_id pane_at(const struct model *model, int row, int col)
 static int row_at(const struct model *model, enum pane_id pane, int y, int x)
 {
   const struct pane_ops *ops = pane_get(pane);
+  if (ops->table != NULL)
+    return table_row_at(model, pane, ops->table, y);
   if (ops->row_at != NULL)
     return ops->row_at(model, y, x);
   return y < pane_seen(model, pane) ? model->list[pane].top + y : -1;
@@ -82,7 +85,7 @@ static void click(struct model *model, enum pane_id pane, int y, int x, struct e
   if (y < inside.y || y >= inside.y + inside.h || x < inside.x || x >= inside.x + inside.w || ops->text)
     return;
   const struct queue_window *window = model->queue.window;
-  int64_t count = pane != PANE_QUEUE ? ops->rows(model) : window == NULL ? 0 : window->total;
+  int64_t count = pane != PANE_QUEUE ? pane_rows(model, pane) : window == NULL ? 0 : window->total;
   int row = row_at(model, pane, y - inside.y, x - inside.x);
   if (row >= 0 && row < count && select_row(model, pane, row, effects) && focused && ops->open != NULL)
     ops->open(model, effects);

@@ -2,6 +2,7 @@
 #ifndef CONSOLE_MODEL_PARTS_H
 #define CONSOLE_MODEL_PARTS_H
 #include "list.h"
+#include "model_modes.h"
 #include "toban/action.h"
 #include "toban/pane.h"
 
@@ -21,6 +22,7 @@ void model_focus(struct model *model, enum pane_id pane);
 bool model_has_back(const struct model *model);
 void model_back(struct model *model, struct effects *effects);
 int model_rows(const struct model *model);              /* of the focused pane */
+int pane_rows(const struct model *model, enum pane_id pane);
 int pane_seen(const struct model *model, enum pane_id pane);
 void model_move(struct model *model, enum move move, struct effects *effects);
 void model_settle(struct model *model);                 /* cursors back into their lists */
@@ -30,6 +32,10 @@ bool pane_in_use(const struct model *model, enum pane_id pane);        /* has th
 
 /* model_ask.c: reads and their answers */
 void model_ask(struct model *model, enum slot slot, struct effects *effects);
+/* Reads what the pane shows (pane_ops.read), while it is in use. */
+void pane_ask(struct model *model, enum pane_id pane, struct effects *effects);
+/* Goes there, and reads. */
+void pane_show(struct model *model, enum pane_id pane, struct effects *effects);
 void queue_ask_args(struct model *model, struct queue_args *take_args, struct effects *effects);
 void model_ask_all(struct model *model, struct effects *effects);
 void model_snapshot(struct model *model, const struct message *message, struct effects *effects);
@@ -92,57 +98,13 @@ void alert_outcome(struct model *model, const struct pending *pending, const str
                    struct effects *effects);
 bool alert_flashes(const struct model *model, enum pane_id pane);
 
-/* model_draft.c */
-void draft_put(struct model *model, const char *id, const char *text, struct effects *effects);  /* "" forgets */
-const char *draft_get(const struct model *model, const char *id);       /* NULL: none */
-void draft_load(struct model *model, const char *json, struct effects *effects);
-void draft_open(struct model *model, const char *id, struct effects *effects);
-void draft_title(const char *id, GString *out);
-
-/* model_edit.c: the area where an answer or a note is typed, at the foot of the ticket pane */
-enum edit_kind { EDIT_ANSWER, EDIT_NOTE, EDIT_KINDS };
-struct editor { enum edit_kind kind; char key[32]; int64_t revision; struct prompt prompt; };
-void editor_open(struct model *model, enum edit_kind kind, const char *key, int64_t revision, struct effects *effects);
-void editor_close(struct model *model);
-void editor_key(struct model *model, uint32_t key, unsigned mods, struct effects *effects);
-void editor_paste(struct model *model, const char *text, size_t length, struct effects *effects);
-const char *editor_title(enum edit_kind kind);                          /* msgid */
-int editor_height(const struct model *model, int room);                 /* rows that it takes of `room` */
-
-/* model_menu.c: a few choices in a box */
-struct menu_item { char *value, *label; };
-typedef void menu_fn(struct model *model, const char *value, struct effects *effects);
-struct menu {
-  char *title, *info;                   /* info: lines above the items, or NULL */
-  GPtrArray *item;                      /* struct menu_item *, all */
-  GPtrArray *shown;                     /* those that fit the typed words (borrowed) */
-  struct list list;
-  bool typing;                          /* letters filter; else digits choose */
-  struct prompt filter;
-  menu_fn *chosen;
-  char ticket[32]; int64_t revision;    /* what the choice is about */
-};
-struct menu *menu_open(struct model *model, const char *title, menu_fn *chosen);
-void menu_add(struct menu *menu, const char *value, const char *label);
-void menu_ready(struct model *model, bool typing);
-void menu_close(struct model *model);
-void menu_key(struct model *model, uint32_t key, unsigned mods, struct effects *effects);
-void menu_paste(struct model *model, const char *text, size_t length);
-void menu_draw(const struct model *model, struct grid *grid);
-
-/* model_form.c, form_*.c: taking in */
-void form_open(struct model *model, struct effects *effects);
-void form_close(struct model *model);
-void form_key(struct model *model, uint32_t key, unsigned mods, struct effects *effects);
-void form_paste(struct model *model, const char *text, size_t length, struct effects *effects);
-void form_draw(const struct model *model, struct grid *grid);
-
 /* header.c, footer.c */
 void header_draw(const struct model *model, struct grid *grid, struct rect area);
 void footer_draw(const struct model *model, struct grid *grid, struct rect area);
 /* Keys that work now in the focused pane, for its frame; at most `width` columns. */
 void footer_pane_keys(const struct model *model, int width, GString *out);
 
-extern const struct pane_ops pane_queue, pane_due, pane_clock, pane_health, pane_asset, pane_ticket, pane_help,
-    pane_month, pane_exclusion, pane_approval;
+#define PANE(ID, name) extern const struct pane_ops pane_##name;
+#include "toban/panes.list"
+#undef PANE
 #endif

@@ -3,61 +3,72 @@
 
 #include "model_parts.h"
 #include "names.h"
-#include "state_line.h"
+#include "table.h"
 #include "toban/text.h"
 
-enum { DETAIL = 6, MARK = 2, KIND = 15, BY = 10, UNTIL = 12 };
+static const struct approval_list *list_of(const struct model *model)
+{
+  return model->view[PANE_APPROVAL];
+}
 
 static int rows(const struct model *model)
 {
-  return model->approvals == NULL ? 0 : model->approvals->rows;
+  return list_of(model) == NULL ? 0 : list_of(model)->rows;
 }
 
-static int seen(const struct model *model)
+static const void *row_of(const struct model *model, int index)
 {
-  return MAX(rect_inside(model->place.pane[PANE_APPROVAL]).h - DETAIL, 1);
+  return &list_of(model)->row[index];
 }
 
 static void title(const struct model *model, GString *out)
 {
   g_string_append(out, _("Approvals"));
-  if (model->approvals != NULL)
-    g_string_append_printf(out, C_("count of approvals", " %d, %d for me"), model->approvals->rows,
-                           model->approvals->mine);
+  if (list_of(model) != NULL)
+    g_string_append_printf(out, C_("count of approvals", " %d, %d for me"), list_of(model)->rows, list_of(model)->mine);
 }
 
-static void draw_row(const struct model *model, struct grid *grid, struct rect line, const struct approval_row *row,
-                     bool selected)
+/* --- columns ------------------------------------------------------------------------------------------ */
+static void mine_cell(const struct model *model, const void *row, GString *out, enum role *role)
 {
-  style_t select = selected ? STYLE_SELECTED : 0;
-  g_autoptr(GString) by = g_string_new(NULL), until = g_string_new(NULL), text = g_string_new(NULL);
-  int x = line.x + 1;
-  person_short(model, row->a.asked_by, by);
-  if (row->a.until != UTC_NONE)
-    japan_time(model, row->a.until, until);
-  text_clean(text, row->a.subject, -1);
-  grid_fill(grid, line, ROLE_NORMAL | select);
-  grid_put(grid, line.y, line.x, 1, ROLE_NORMAL | select, selected ? ">" : " ");
-  const struct { const char *text; int width; enum role role; } cells[] = {
-    {row->mine ? "*" : "", MARK, ROLE_GOOD}, {lang_text_context(row->a.kind->name), KIND, ROLE_NORMAL},
-    {by->str, BY, ROLE_QUIET}, {until->str, UNTIL, ROLE_QUIET}};
-  for (size_t i = 0; i < G_N_ELEMENTS(cells); i++) {
-    grid_fit(grid, line.y, x, cells[i].width, false, (style_t)(cells[i].role | select), cells[i].text);
-    x += cells[i].width + 1;
-  }
-  grid_fit(grid, line.y, x, MAX(line.x + line.w - x, 0), false, ROLE_NORMAL | select, text->str);
+  (void)model;
+  *role = ROLE_GOOD;
+  g_string_append(out, ((const struct approval_row *)row)->mine ? "*" : "");
 }
 
-struct lines { struct grid *grid; struct rect area; int line; };
-
-static void detail_line(const char *line, size_t bytes, void *user)
+static void kind_cell(const struct model *model, const void *row, GString *out, enum role *role)
 {
-  struct lines *lines = user;
-  char *text = g_strndup(line, bytes);
-  if (lines->line < lines->area.h)
-    grid_put(lines->grid, lines->area.y + lines->line++, lines->area.x + 1, lines->area.w - 2, ROLE_NORMAL, text);
-  g_free(text);
+  (void)model, (void)role;
+  g_string_append(out, lang_text_context(((const struct approval_row *)row)->a.kind->name));
 }
+
+static void by_cell(const struct model *model, const void *row, GString *out, enum role *role)
+{
+  *role = ROLE_QUIET;
+  person_short(model, ((const struct approval_row *)row)->a.asked_by, out);
+}
+
+static void until_cell(const struct model *model, const void *row, GString *out, enum role *role)
+{
+  utc_t until = ((const struct approval_row *)row)->a.until;
+  *role = ROLE_QUIET;
+  if (until != UTC_NONE)
+    japan_time(model, until, out);
+}
+
+static void subject_cell(const struct model *model, const void *row, GString *out, enum role *role)
+{
+  (void)model, (void)role;
+  text_clean(out, ((const struct approval_row *)row)->a.subject, -1);
+}
+
+static const struct table_column columns[] = {
+  {NC_("column", "Me"), {4, 2}, .cell = mine_cell},
+  {NC_("column", "Kind"), {15, 15}, .cell = kind_cell},
+  {NC_("column", "By"), {10, 10}, .rank = 2, .cell = by_cell},
+  {NC_("column", "Until"), {12, 12}, .rank = 1, .cell = until_cell},
+  {NC_("column", "What for"), {0, 0}, .cell = subject_cell},
+};
 
 /* Why it does not wait for me: said, so that nobody looks for a key. */
 static const char *standing(const struct approval_row *row)
@@ -68,46 +79,46 @@ static const char *standing(const struct approval_row *row)
                                                      : _("It waits for somebody else.");
 }
 
-static void draw_detail(const struct model *model, struct grid *grid, struct rect area, const struct approval_row *row)
+static void detail(const struct model *model, const void *of, GString *out)
 {
-  g_autoptr(GString) text = g_string_new(NULL), by = g_string_new(NULL), at = g_string_new(NULL);
-  struct lines lines = {grid, area, 1};
+  const struct approval_row *row = of;
+  g_autoptr(GString) by = g_string_new(NULL), at = g_string_new(NULL);
   char *who = roles_text(right_roles(row->a.kind->decide));
-  rule_draw(model, grid, area, NULL);
   person_full(model, row->a.asked_by, by);
   japan_time(model, row->a.asked_at, at);
-  g_string_printf(text, _("%s: asked by %s, %s. %s Decided by: %s"), row->name, by->str, at->str, standing(row), who);
-  g_string_append_c(text, '\n');
-  text_clean_lines(text, row->a.words, -1);
-  text_wrap(text->str, MAX(area.w - 2, 20), detail_line, &lines);
+  g_string_append_printf(out, _("%s: asked by %s, %s. %s Decided by: %s"), row->name, by->str, at->str, standing(row),
+                         who);
+  g_string_append_c(out, '\n');
+  text_clean_lines(out, row->a.words, -1);
   g_free(who);
 }
 
-static void draw(const struct model *model, struct grid *grid, struct rect area)
+static const struct table table = {
+  .column = columns, .columns = (int)G_N_ELEMENTS(columns), .rows = rows, .row = row_of,
+  .empty = N_("Nothing waits for an approval."), .detail = 6, .draw_detail = detail,
+};
+
+/* --- the pane ----------------------------------------------------------------------------------------- */
+static void *args(const struct model *model)
 {
-  const struct list *list = &model->list[PANE_APPROVAL];
-  if (state_not_there(model, grid, area, SLOT_APPROVAL, model->approvals != NULL))
-    return;
-  if (rows(model) == 0)
-    state_line(grid, area, ROLE_QUIET, _("Nothing waits for an approval."));
-  for (int i = 0; i < seen(model) && list->top + i < rows(model); i++)
-    draw_row(model, grid, (struct rect){area.y + i, area.x, 1, area.w}, &model->approvals->row[list->top + i],
-             list->top + i == list->cursor);
-  if (list->cursor < rows(model) && area.h > DETAIL)
-    draw_detail(model, grid, (struct rect){area.y + area.h - DETAIL, area.x, DETAIL, area.w},
-                &model->approvals->row[list->cursor]);
+  enum { LIMIT = 200 };
+  struct approval_args *args = g_new0(struct approval_args, 1);
+  *args = (struct approval_args){.roles = model->roles, .now = model->now, .choice = APPROVALS_WAITING, .limit = LIMIT};
+  g_strlcpy(args->actor, model->actor, sizeof args->actor);
+  return args;
 }
 
 static void open_row(struct model *model, struct effects *effects)
 {
-  int cursor = model->list[PANE_APPROVAL].cursor;
-  if (cursor >= rows(model) || model->approvals->row[cursor].ticket == NULL)
+  const struct approval_row *row = table_current(model, PANE_APPROVAL);
+  if (row == NULL || row->ticket == NULL)
     return;
-  model_open(model, model->approvals->row[cursor].ticket, effects);
+  model_open(model, row->ticket, effects);
   model_focus(model, PANE_TICKET);
 }
 
+static const struct pane_read read = {.run = approval_list_read, .args = args, .topics = TOPIC_TICKET | TOPIC_APPROVAL};
 const struct pane_ops pane_approval = {
   .id = PANE_APPROVAL, .name = "approvals", .time = PANE_TIME_NONE,
-  .title = title, .draw = draw, .rows = rows, .seen = seen, .open = open_row,
+  .title = title, .open = open_row, .read = &read, .table = &table,
 };

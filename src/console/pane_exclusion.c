@@ -3,14 +3,12 @@
 
 #include "model_parts.h"
 #include "names.h"
-#include "state_line.h"
+#include "table.h"
 #include "toban/text.h"
-
-enum { DETAIL = 6, KEY = 12, OFFICE = 14, CLOCK = 12, REASON = 20 };
 
 static const struct exclusion_list *list_of(const struct model *model)
 {
-  return model->exclusions;
+  return model->view[PANE_EXCLUSION];
 }
 
 static int rows(const struct model *model)
@@ -18,9 +16,9 @@ static int rows(const struct model *model)
   return list_of(model) == NULL ? 0 : list_of(model)->rows;
 }
 
-static int seen(const struct model *model)
+static const void *row_of(const struct model *model, int index)
 {
-  return MAX(rect_inside(model->place.pane[PANE_EXCLUSION]).h - DETAIL, 1);
+  return &list_of(model)->row[index];
 }
 
 static void title(const struct model *model, GString *out)
@@ -30,45 +28,49 @@ static void title(const struct model *model, GString *out)
     g_string_append_printf(out, " %ld", (long)list_of(model)->total);
 }
 
-static void clocks_of(const struct exclusion_row *row, GString *out)
+/* --- columns ------------------------------------------------------------------------------------------ */
+static void key_cell(const struct model *model, const void *row, GString *out, enum role *role)
 {
-  for (int i = 0; i < CLOCKS; i++)
+  (void)model, (void)role;
+  g_string_append(out, ((const struct exclusion_row *)row)->key);
+}
+
+static void office_cell(const struct model *model, const void *row, GString *out, enum role *role)
+{
+  (void)role;
+  place_name(model, ((const struct exclusion_row *)row)->office, out);
+}
+
+static void clocks_cell(const struct model *model, const void *of, GString *out, enum role *role)
+{
+  const struct exclusion_row *row = of;
+  (void)model, (void)role;
+  for (int i = 0, some = 0; i < CLOCKS; i++)
     if ((row->clocks & CLOCK_BIT(i)) != 0)
-      g_string_append_printf(out, "%s%s", out->len == 0 ? "" : ", ", sla_clock_text(i));
+      g_string_append_printf(out, "%s%s", some++ > 0 ? ", " : "", sla_clock_text(i));
 }
 
-static void draw_row(const struct model *model, struct grid *grid, struct rect line, const struct exclusion_row *row,
-                     bool selected)
+static void reason_cell(const struct model *model, const void *row, GString *out, enum role *role)
 {
-  style_t select = selected ? STYLE_SELECTED : 0;
-  g_autoptr(GString) office = g_string_new(NULL), clocks = g_string_new(NULL), text = g_string_new(NULL);
-  int x = line.x + 1;
-  place_name(model, row->office, office);
-  clocks_of(row, clocks);
-  text_clean(text, row->title == NULL ? "" : row->title, -1);
-  grid_fill(grid, line, ROLE_NORMAL | select);
-  grid_put(grid, line.y, line.x, 1, ROLE_NORMAL | select, selected ? ">" : " ");
-  const struct { const char *text; int width; enum role role; } cells[] = {
-    {row->key, KEY, ROLE_NORMAL}, {office->str, OFFICE, ROLE_NORMAL}, {clocks->str, CLOCK, ROLE_NORMAL},
-    {exclusion_reason_text(row->reason), REASON, ROLE_QUIET}};
-  size_t shown = line.w >= 100 ? G_N_ELEMENTS(cells) : G_N_ELEMENTS(cells) - 1; /* the reason stands below too */
-  for (size_t i = 0; i < shown; i++) {
-    grid_fit(grid, line.y, x, cells[i].width, false, (style_t)(cells[i].role | select), cells[i].text);
-    x += cells[i].width + 1;
-  }
-  grid_fit(grid, line.y, x, MAX(line.x + line.w - x, 0), false, ROLE_NORMAL | select, text->str);
+  (void)model;
+  *role = ROLE_QUIET;
+  g_string_append(out, exclusion_reason_text(((const struct exclusion_row *)row)->reason));
 }
 
-struct lines { struct grid *grid; struct rect area; int line; };
-
-static void detail_line(const char *line, size_t bytes, void *user)
+static void title_cell(const struct model *model, const void *row, GString *out, enum role *role)
 {
-  struct lines *lines = user;
-  char *text = g_strndup(line, bytes);
-  if (lines->line < lines->area.h)
-    grid_put(lines->grid, lines->area.y + lines->line++, lines->area.x + 1, lines->area.w - 2, ROLE_NORMAL, text);
-  g_free(text);
+  const char *text = ((const struct exclusion_row *)row)->title;
+  (void)model, (void)role;
+  text_clean(out, text == NULL ? "" : text, -1);
 }
+
+static const struct table_column columns[] = {
+  {NC_("column", "Key"), {12, 12}, .cell = key_cell},
+  {NC_("column", "Office"), {14, 14}, .rank = 1, .cell = office_cell},
+  {NC_("column", "Clocks"), {12, 12}, .cell = clocks_cell},
+  {NC_("column", "Reason"), {20, 20}, .rank = 2, .cell = reason_cell},
+  {NC_("column", "Title"), {0, 0}, .cell = title_cell},
+};
 
 static const char *result_text(const struct sla_clock *clock)
 {
@@ -79,47 +81,46 @@ static const char *result_text(const struct sla_clock *clock)
   }
 }
 
-static void draw_detail(const struct model *model, struct grid *grid, struct rect area, const struct exclusion_row *row)
+static void detail(const struct model *model, const void *of, GString *out)
 {
-  g_autoptr(GString) text = g_string_new(NULL), by = g_string_new(NULL), at = g_string_new(NULL);
-  struct lines lines = {grid, area, 1};
-  rule_draw(model, grid, area, NULL);
+  const struct exclusion_row *row = of;
+  g_autoptr(GString) by = g_string_new(NULL), at = g_string_new(NULL);
   person_full(model, row->requester, by);
   japan_time(model, row->at, at);
-  g_string_printf(text, _("asked by %s, %s: %s"), by->str, at->str, exclusion_reason_text(row->reason));
+  g_string_append_printf(out, _("asked by %s, %s: %s"), by->str, at->str, exclusion_reason_text(row->reason));
   for (int i = 0; i < CLOCKS; i++)
     if ((row->clocks & CLOCK_BIT(i)) != 0)
-      g_string_append_printf(text, _("; %s by its own measure: %s"), sla_clock_text(i), result_text(&row->clock[i]));
-  g_string_append_c(text, '\n');
-  text_clean_lines(text, row->body == NULL ? "" : row->body, -1);
-  text_wrap(text->str, MAX(area.w - 2, 20), detail_line, &lines);
+      g_string_append_printf(out, _("; %s by its own measure: %s"), sla_clock_text(i), result_text(&row->clock[i]));
+  g_string_append_c(out, '\n');
+  text_clean_lines(out, row->body == NULL ? "" : row->body, -1);
 }
 
-static void draw(const struct model *model, struct grid *grid, struct rect area)
+static const struct table table = {
+  .column = columns, .columns = (int)G_N_ELEMENTS(columns), .rows = rows, .row = row_of,
+  .empty = N_("No exclusion waits for a decision."), .detail = 6, .draw_detail = detail,
+};
+
+/* --- the pane ----------------------------------------------------------------------------------------- */
+static void *args(const struct model *model)
 {
-  const struct list *list = &model->list[PANE_EXCLUSION];
-  if (state_not_there(model, grid, area, SLOT_EXCLUSION, list_of(model) != NULL))
-    return;
-  if (rows(model) == 0)
-    state_line(grid, area, ROLE_QUIET, _("No exclusion waits for a decision."));
-  for (int i = 0; i < seen(model) && list->top + i < rows(model); i++)
-    draw_row(model, grid, (struct rect){area.y + i, area.x, 1, area.w}, &list_of(model)->row[list->top + i],
-             list->top + i == list->cursor);
-  if (list->cursor < rows(model) && area.h > DETAIL)
-    draw_detail(model, grid, (struct rect){area.y + area.h - DETAIL, area.x, DETAIL, area.w},
-                &list_of(model)->row[list->cursor]);
+  enum { LIMIT = 200 };
+  struct exclusion_args *args = g_new0(struct exclusion_args, 1);
+  (void)model;
+  args->limit = LIMIT;
+  return args;
 }
 
 static void open_row(struct model *model, struct effects *effects)
 {
-  int cursor = model->list[PANE_EXCLUSION].cursor;
-  if (cursor >= rows(model))
+  const struct exclusion_row *row = table_current(model, PANE_EXCLUSION);
+  if (row == NULL)
     return;
-  model_open(model, list_of(model)->row[cursor].key, effects);
+  model_open(model, row->key, effects);
   model_focus(model, PANE_TICKET);
 }
 
+static const struct pane_read read = {.run = exclusion_list_read, .args = args, .topics = TOPIC_TICKET};
 const struct pane_ops pane_exclusion = {
   .id = PANE_EXCLUSION, .name = "exclusions", .time = PANE_TIME_NONE,
-  .title = title, .draw = draw, .rows = rows, .seen = seen, .open = open_row,
+  .title = title, .open = open_row, .read = &read, .table = &table,
 };

@@ -176,7 +176,7 @@ static void draw_detail(const struct model *model, struct grid *grid, struct rec
 static void draw(const struct model *model, struct grid *grid, struct rect area)
 {
   const struct list *list = &model->list[PANE_MONTH];
-  if (state_not_there(model, grid, area, SLOT_MONTH, report_of(model) != NULL))
+  if (state_not_there(model, grid, area, SLOT_PANE(PANE_MONTH), report_of(model) != NULL))
     return;
   draw_heading(grid, (struct rect){area.y, area.x, 1, area.w});
   if (rows(model) == 0)
@@ -189,7 +189,27 @@ static void draw(const struct model *model, struct grid *grid, struct rect area)
     draw_detail(model, grid, (struct rect){area.y + area.h - DETAIL, area.x, DETAIL, area.w});
 }
 
+static void *args(const struct model *model)
+{
+  struct sla_report_args *args = g_new0(struct sla_report_args, 1);
+  *args = (struct sla_report_args){model->month.period, model->now};
+  return args;
+}
+
+/* Another month may have been chosen in between. */
+static void arrived(struct model *model, void *take, struct effects *effects)
+{
+  struct sla_report *report = take;
+  bool wanted = report->period.start == model->month.period.start;
+  (void)effects;
+  snapshot_free(wanted ? model->month.report : report);
+  if (wanted)
+    model->month.report = report;
+}
+
+static const struct pane_read read = {.run = sla_report_read, .args = args, .arrived = arrived,
+                                      .topics = TOPIC_TICKET | TOPIC_REFERENCE | TOPIC_SETTING};
 const struct pane_ops pane_month = {
   .id = PANE_MONTH, .name = "month", .time = PANE_TIME_NONE,
-  .title = title, .draw = draw, .rows = rows, .seen = seen,
+  .title = title, .draw = draw, .rows = rows, .seen = seen, .read = &read,
 };

@@ -29,7 +29,7 @@ check() {
     may=$(for l in $(allowed $layer); do headers_of $l; done)
     for file in "$1"/src/$layer/*.[ch]; do
       [ -f "$file" ] || continue
-      for header in $(sed -n 's@^#include "toban/\(.*\)"@\1@p' "$file"); do
+      for header in $(sed -n 's@^#include "toban/\(.*\.h\)"@\1@p' "$file"); do
         echo "$may" | grep -qx "$header" || echo "$file includes toban/$header"
       done
       sed -n 's@^#include "\([^"]*/[^"]*\)"@\1@p' "$file" | grep -v '^toban/' | while read -r private; do

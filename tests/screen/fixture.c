@@ -24,6 +24,8 @@ static void answer(struct fixture *f)
     if (!f->mute) {
       GError *error = NULL;
       void *take = fixture_answer(f, effect.slot, effect.take_args, &error);
+      if (take == NULL && error == NULL)
+        take = effect.run(fixture_db(f), effect.take_args, &error);
       struct message message = {.type = MESSAGE_SNAPSHOT, .now = f->model.now, .slot = effect.slot, .take = take, .error = error};
       model_update(&f->model, &message, &f->effects);
       g_clear_error(&error);
@@ -57,6 +59,7 @@ void fixture_clear(struct fixture *f)
   model_clear(&f->model);
   grid_clear(&f->grid);
   keymap_free(f->keymap);
+  fixture_db_free(f);
 }
 
 static void send_key(struct fixture *f, uint32_t key, unsigned mods)

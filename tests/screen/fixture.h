@@ -1,5 +1,6 @@
 /* fixture.h: a console without a store: a small desk made by hand at Tuesday 2026-11-24 23:41:07 in Japan.
- * Reads that the model asks for are answered at once from tables; commands are kept for looking at. */
+ * Reads that the model asks for are answered at once from tables, or from a database (fixture_db); commands are kept for
+ * looking at. */
 #ifndef TESTS_FIXTURE_H
 #define TESTS_FIXTURE_H
 #include "toban/keymap.h"
@@ -18,6 +19,7 @@ struct fixture {
   utc_t warning_since;
   const char *warning_assignee;
   int asked[SLOTS];                 /* how often each was asked for */
+  struct db *db; struct tempdb *temp;       /* of fixture_db() */
 };
 #define FIXTURE_NOW 1795531267      /* 2026-11-24T14:41:07Z */
 
@@ -34,7 +36,12 @@ void fixture_lacks(struct fixture *f, const char *text);
 const struct effect *fixture_effect(const struct fixture *f, enum effect_type type);    /* NULL: none */
 void fixture_outcome(struct fixture *f, unsigned tag, enum command_result result, const char *conflict);
 
-/* fixture_data.c */
+/* fixture_data.c: NULL without an error: it has none made by hand */
 struct reference *fixture_reference(void);
 void *fixture_answer(struct fixture *f, enum slot slot, const void *args, GError **error);
+
+/* fixture_db.c: what has no answer made by hand is read here; made when it is first needed. */
+struct db *fixture_db(struct fixture *f);
+struct command_outcome fixture_do(struct fixture *f, struct command *take_command);     /* must succeed */
+void fixture_db_free(struct fixture *f);
 #endif

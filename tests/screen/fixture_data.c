@@ -334,7 +334,7 @@ static struct approval_list *approval_list(const struct approval_args *args)
 
 void *fixture_answer(struct fixture *f, enum slot slot, const void *args, GError **error)
 {
-  switch (slot) {
+  switch ((int)slot) {
   case SLOT_QUEUE: return queue_window(f, args);
   case SLOT_COUNTS: return desk_counts();
   case SLOT_DUE: return due_list();
@@ -342,11 +342,11 @@ void *fixture_answer(struct fixture *f, enum slot slot, const void *args, GError
   case SLOT_ASSET: return asset_list(args);
   case SLOT_ENDPOINT: return endpoint_list();
   case SLOT_RIGHTS: return rights(f);
-  case SLOT_MONTH: return report(args);
-  case SLOT_EXCLUSION: return exclusion_list();
-  case SLOT_APPROVAL: return approval_list(args);
+  case SLOT_PANE(PANE_MONTH): return report(args);
+  case SLOT_PANE(PANE_EXCLUSION): return exclusion_list();
+  case SLOT_PANE(PANE_APPROVAL): return approval_list(args);
   case SLOT_ALERT: return alert_list(f);
   case SLOT_REFERENCE: return fixture_reference();
-  default: return setting();
+  default: return slot < SLOT_OF_PANES ? setting() : NULL;
   }
 }

@@ -526,13 +526,13 @@ static void month_and_causes(void)
   fixture_has(f, "the cause is written down");
   fixture_keys(f, "C 2");
   g_assert_cmpint(told(f)->kind, ==, COMMAND_CLOSE);
-  int asked = f->asked[SLOT_MONTH];
+  int asked = f->asked[SLOT_PANE(PANE_MONTH)];
   struct store_feed feed = {.topics = TOPIC_TICKET, .seq = 9};
   fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = f->model.now, .feed = &feed});
-  g_assert_cmpint(f->asked[SLOT_MONTH], ==, asked + 1);
+  g_assert_cmpint(f->asked[SLOT_PANE(PANE_MONTH)], ==, asked + 1);
   fixture_keys(f, "Esc");
   fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = f->model.now, .feed = &feed});
-  g_assert_cmpint(f->asked[SLOT_MONTH], ==, asked + 1);      /* nobody looks */
+  g_assert_cmpint(f->asked[SLOT_PANE(PANE_MONTH)], ==, asked + 1);      /* nobody looks */
   fixture_clear(f);
 }
 
@@ -690,10 +690,10 @@ static void approvals(void)
   g_assert_cmpint(command->kind, ==, COMMAND_APPROVAL);
   g_assert_cmpint(command_right(command), ==, RIGHT_DECIDE_WORK);
   g_assert_cmpstr(command->name, ==, "refuse work-plan-3");
-  int asked = f->asked[SLOT_APPROVAL];
+  int asked = f->asked[SLOT_PANE(PANE_APPROVAL)];
   struct store_feed feed = {.topics = TOPIC_APPROVAL, .seq = 9};
   fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = f->model.now, .feed = &feed});
-  g_assert_cmpint(f->asked[SLOT_APPROVAL], ==, asked + 1);
+  g_assert_cmpint(f->asked[SLOT_PANE(PANE_APPROVAL)], ==, asked + 1);
   fixture_keys(f, "k Enter");
   g_assert_cmpint(f->model.focus, ==, PANE_TICKET);
   fixture_clear(f);

@@ -7,9 +7,10 @@
 #include "fixture.h"
 #include "toban/text.h"
 
-struct picture { const char *name, *keys, *typed; int rows, cols; enum lang lang; };
+typedef void fill_fn(struct fixture *f);       /* writes into fixture_db() first; NULL: nothing */
+struct picture { const char *name, *keys, *typed; fill_fn *fill; int rows, cols; enum lang lang; };
 
-static const struct { const char *name, *keys, *typed; bool large; } screens[] = {
+static const struct { const char *name, *keys, *typed; bool large; fill_fn *fill; } screens[] = {
   {"main", "", "", true},
   {"ticket", "Enter", "", true},
   {"answer", "a", "現地の保守が 10:30 に着く見込みです。\nPlease use the mobile line until then.", false},
@@ -55,6 +56,8 @@ static void compare(gconstpointer data)
   const struct picture *picture = data;
   struct fixture f;
   fixture_init(&f, picture->rows, picture->cols, picture->lang);
+  if (picture->fill != NULL)
+    picture->fill(&f);
   if (*picture->keys != '\0')
     fixture_keys(&f, picture->keys);
   fixture_type(&f, picture->typed);
@@ -74,7 +77,7 @@ static void compare(gconstpointer data)
 static void add(size_t screen, int rows, int cols, enum lang lang)
 {
   struct picture *picture = g_new(struct picture, 1);
-  *picture = (struct picture){screens[screen].name, screens[screen].keys, screens[screen].typed, rows, cols, lang};
+  *picture = (struct picture){screens[screen].name, screens[screen].keys, screens[screen].typed, screens[screen].fill, rows, cols, lang};
   char *name = g_strdup_printf("/golden/%s/%dx%d/%s", picture->name, cols, rows, lang_id(lang));
   g_test_add_data_func_full(name, picture, compare, g_free);
   g_free(name);

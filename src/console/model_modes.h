@@ -1,0 +1,51 @@
+/* model_modes.h: what stands over or in the panes while something is typed or chosen: drafts, the editor, menus, the
+ * form. */
+#ifndef CONSOLE_MODEL_MODES_H
+#define CONSOLE_MODEL_MODES_H
+#include "list.h"
+
+/* model_draft.c */
+void draft_put(struct model *model, const char *id, const char *text, struct effects *effects);  /* "" forgets */
+const char *draft_get(const struct model *model, const char *id);       /* NULL: none */
+void draft_load(struct model *model, const char *json, struct effects *effects);
+void draft_open(struct model *model, const char *id, struct effects *effects);
+void draft_title(const char *id, GString *out);
+
+/* model_edit.c: the area where an answer or a note is typed, at the foot of the ticket pane */
+enum edit_kind { EDIT_ANSWER, EDIT_NOTE, EDIT_KINDS };
+struct editor { enum edit_kind kind; char key[32]; int64_t revision; struct prompt prompt; };
+void editor_open(struct model *model, enum edit_kind kind, const char *key, int64_t revision, struct effects *effects);
+void editor_close(struct model *model);
+void editor_key(struct model *model, uint32_t key, unsigned mods, struct effects *effects);
+void editor_paste(struct model *model, const char *text, size_t length, struct effects *effects);
+const char *editor_title(enum edit_kind kind);                          /* msgid */
+int editor_height(const struct model *model, int room);                 /* rows that it takes of `room` */
+
+/* model_menu.c: a few choices in a box */
+struct menu_item { char *value, *label; };
+typedef void menu_fn(struct model *model, const char *value, struct effects *effects);
+struct menu {
+  char *title, *info;                   /* info: lines above the items, or NULL */
+  GPtrArray *item;                      /* struct menu_item *, all */
+  GPtrArray *shown;                     /* those that fit the typed words (borrowed) */
+  struct list list;
+  bool typing;                          /* letters filter; else digits choose */
+  struct prompt filter;
+  menu_fn *chosen;
+  char ticket[32]; int64_t revision;    /* what the choice is about */
+};
+struct menu *menu_open(struct model *model, const char *title, menu_fn *chosen);
+void menu_add(struct menu *menu, const char *value, const char *label);
+void menu_ready(struct model *model, bool typing);
+void menu_close(struct model *model);
+void menu_key(struct model *model, uint32_t key, unsigned mods, struct effects *effects);
+void menu_paste(struct model *model, const char *text, size_t length);
+void menu_draw(const struct model *model, struct grid *grid);
+
+/* model_form.c, form_*.c: taking in */
+void form_open(struct model *model, struct effects *effects);
+void form_close(struct model *model);
+void form_key(struct model *model, uint32_t key, unsigned mods, struct effects *effects);
+void form_paste(struct model *model, const char *text, size_t length, struct effects *effects);
+void form_draw(const struct model *model, struct grid *grid);
+#endif
