@@ -27,6 +27,10 @@ GString *text_clean_lines(GString *out, const char *bytes, gssize length);
  * is プリンタ, キー stays), blanks collapsed and trimmed. Free with g_free. */
 char *text_fold(const char *text, gssize length);
 bool text_is_japanese(const char *text);           /* has kana or kanji */
+/* A folded text of kana and Latin letters in one spelling of romaji, for names: サトウ, Satoh and Satō give "sato", しんいち
+ * and Shin'ichi "siniti"; the beginning of a word gives the beginning of its spelling. NULL when it has anything else
+ * (kanji), or nothing. Free with g_free. */
+char *text_romaji(const char *folded);
 /* Wrap to lines of at most `columns`; calls each(line, bytes, user) with pieces of `text`. Japanese may
  * break anywhere except before 。、）」 and after （「 (a small kinsoku); other text at blanks; "\n" ends a line.
  * `columns` is at least 2, so that a wide character finds room. */

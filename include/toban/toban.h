@@ -13,6 +13,7 @@
  *   domain   sla_month.h sla_explain.h holiday_ics.h                            pure: no I/O, no clock
  *   store    db.h command.h read.h store.h bulk.h check_store.h alert.h sla_store.h verify.h transfer.h demo.h person.h
  *   store    audit.h approval_store.h record.h look.h
+ *   domain   language.h office_card.h similar.h vendor.h
  *   net      http.h probe.h poller.h
  *   console  term.h input.h grid.h theme.h layout.h action.h keymap.h message.h model.h pane.h prompt.h console.h
  *   command  cli.h

@@ -10,7 +10,7 @@
 #include "toban/transfer.h"
 #include "demo_register.h"
 
-static bool import_bytes(struct db *db, const char *kind, const char *name, const char *bytes, size_t length, utc_t at,
+bool demo_register_bytes(struct db *db, const char *kind, const char *name, const char *bytes, size_t length, utc_t at,
                          GError **error)
 {
   int64_t rows;
@@ -26,7 +26,7 @@ bool demo_register_file(struct db *db, const char *kind, const char *resource, u
     error_set(error, TE_INTERNAL, "%s", resource);
     return false;
   }
-  return import_bytes(db, kind, resource, bytes, length, at, error);
+  return demo_register_bytes(db, kind, resource, bytes, length, at, error);
 }
 
 /* --- assets ------------------------------------------------------------------------------------------- */
@@ -84,7 +84,7 @@ static bool fill_assets(struct db *db, const struct demo_world *world, GError **
       for (int n = 1; n <= count[k]; n++)
         asset_row(world, office, &asset_kinds[k], n, out);
   }
-  bool ok = import_bytes(db, "assets", "assets", out->str, out->len, world->options->now, error);
+  bool ok = demo_register_bytes(db, "assets", "assets", out->str, out->len, world->options->now, error);
   g_string_free(out, TRUE);
   return ok;
 }
@@ -163,7 +163,7 @@ static bool fill_presence(struct db *db, utc_t now, GError **error)
 
 bool demo_registers(struct db *db, const struct demo_world *world, GError **error)
 {
-  return fill_assets(db, world, error) &&
+  return fill_assets(db, world, error) && demo_people(db, world, error) && demo_vendors(db, world, error) &&
          demo_register_file(db, "endpoints", "demo/endpoints.csv", world->options->now, error) &&
          fill_checks(db, world, error) && fill_presence(db, world->options->now, error);
 }

@@ -5,6 +5,11 @@
 
 /* Imports a file of data/ as the given kind. */
 bool demo_register_file(struct db *db, const char *kind, const char *resource, utc_t at, GError **error);
+bool demo_register_bytes(struct db *db, const char *kind, const char *name, const char *bytes, size_t length, utc_t at,
+                         GError **error);
+/* demo_people.c */
+bool demo_people(struct db *db, const struct demo_world *world, GError **error);
+bool demo_vendors(struct db *db, const struct demo_world *world, GError **error);
 /* Assets in the numbers of table 3-5, endpoints, and what their last checks said. */
 bool demo_registers(struct db *db, const struct demo_world *world, GError **error);
 #endif

@@ -58,19 +58,35 @@ void demo_world_clear(struct demo_world *world)
   g_free(world->office);
 }
 
-enum lang demo_person(const struct demo_world *world, int office, int n, char *name, size_t size)
+struct person { enum lang lang; uint64_t family, given; };
+
+static struct person person_of(const struct demo_world *world, int office, int n)
 {
   const struct demo_office *o = &world->office[office];
   uint64_t h = demo_mix((uint64_t)office * 100003 + (uint64_t)n);
   int japanese = !o->domestic ? 45 : strcmp(o->code, "ide") == 0 ? 92 : 98; /* per cent of an office's people */
-  enum lang lang = (int)(h % 100) < japanese ? LANG_JA : LANG_EN;
-  const struct demo_word *family = demo_word(&world->words, "family", h >> 16);
-  const struct demo_word *given = demo_word(&world->words, "given", h >> 40);
-  if (lang == LANG_JA)
-    g_snprintf(name, (gulong)size, "%s %s", family->text[lang], given->text[lang]);
+  return (struct person){(int)(h % 100) < japanese ? LANG_JA : LANG_EN, h >> 16, h >> 40};
+}
+
+enum lang demo_person(const struct demo_world *world, int office, int n, char *name, size_t size)
+{
+  struct person p = person_of(world, office, n);
+  const char *family = demo_word(&world->words, "family", p.family)->text[p.lang];
+  const char *given = demo_word(&world->words, "given", p.given)->text[p.lang];
+  if (p.lang == LANG_JA)
+    g_snprintf(name, (gulong)size, "%s %s", family, given);
   else
-    g_snprintf(name, (gulong)size, "%s %s", given->text[lang], family->text[lang]);
-  return lang;
+    g_snprintf(name, (gulong)size, "%s %s", given, family);
+  return p.lang;
+}
+
+void demo_person_reading(const struct demo_world *world, int office, int n, char *reading, size_t size)
+{
+  struct person p = person_of(world, office, n);
+  *reading = '\0';
+  if (p.lang == LANG_JA)
+    g_snprintf(reading, (gulong)size, "%s %s", demo_word(&world->words, "family-reading", p.family)->text[LANG_JA],
+               demo_word(&world->words, "given-reading", p.given)->text[LANG_JA]);
 }
 
 int demo_any_person(const struct demo_world *world, int office, struct demo_random *random)

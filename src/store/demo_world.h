@@ -26,6 +26,8 @@ void demo_world_clear(struct demo_world *world);
 
 /* Person `n` of an office: fictitious, the same each time; the language that this person writes. */
 enum lang demo_person(const struct demo_world *world, int office, int n, char *name, size_t size);
+/* The same person's reading in kana; "" for one who writes English. */
+void demo_person_reading(const struct demo_world *world, int office, int n, char *reading, size_t size);
 /* One of the office's people, and the host name of a PC, server or printer (from 1). */
 int demo_any_person(const struct demo_world *world, int office, struct demo_random *random);
 void demo_host(const struct demo_office *office, const char *kind, int n, char *out, size_t size);

@@ -91,6 +91,7 @@ char *row_folded(const struct ticket *ticket)
 /* --- counts --------------------------------------------------------------------------------------- */
 void row_tally(const struct ticket_row *row, struct tallies *tallies, int by)
 {
+  callers_count(&tallies->callers, &row->t, by);
   tallies->all += by;
   *(row->open ? &tallies->open : &tallies->done) += by;
   if (row->t.merged_into == NULL)

@@ -1,6 +1,7 @@
 /* The tables. Portable SQL only (see migrate.h). Times are seconds UTC, NULL for none; states, channels and
  * the like are ids in what is the truth (event, document, ...), numbers of the enums in what is rebuilt. */
 #include "alert.h"
+#include "caller.h"
 #include "migrate.h"
 #include "span.h"
 
@@ -149,6 +150,24 @@ static const char *const readings[] = {
   NULL,
 };
 
+/* requester: people who may call, a list that is imported; key: its mail address, else name, office and extension.
+ * caller: see caller.h; lookup_key: see lookup.h. */
+static const char *const schema_people[] = {
+  "CREATE TABLE requester (key TEXT PRIMARY KEY, name TEXT NOT NULL, reading TEXT NOT NULL, mail TEXT NOT NULL,"
+  " extension TEXT NOT NULL, office TEXT NOT NULL, language TEXT NOT NULL, department TEXT NOT NULL,"
+  " vip TEXT NOT NULL)",
+  "CREATE TABLE caller (requester TEXT NOT NULL, office TEXT NOT NULL, tickets INTEGER NOT NULL,"
+  " newest INTEGER NOT NULL, PRIMARY KEY (requester, office))",
+  "CREATE TABLE lookup_key (key TEXT NOT NULL, kind INTEGER NOT NULL, ref TEXT NOT NULL,"
+  " PRIMARY KEY (key, kind, ref))",
+  "CREATE INDEX lookup_key_of ON lookup_key (ref, kind)",
+  "CREATE INDEX ticket_of_caller ON ticket (requester, office, received_at) WHERE requester IS NOT NULL",
+  "CREATE INDEX ticket_of_office ON ticket (office, received_at)",
+  "CREATE INDEX ticket_open_of_office ON ticket (office, rank_at, id, late_at) WHERE open = 1",
+  "CREATE INDEX asset_of_office ON asset (office, kind, state)",
+  NULL,
+};
+
 const struct migration schema[] = {
   {"the first tables", first, NULL},
   {"warnings", schema_alert, alert_plan_all},
@@ -157,5 +176,6 @@ const struct migration schema[] = {
   {"approvals", approvals, NULL},
   {"ranks by day", ranks, NULL},
   {"readings", readings, NULL},
+  {"people who ask", schema_people, callers_fill},
 };
 const int schema_count = G_N_ELEMENTS(schema);

@@ -12,6 +12,7 @@ void tallies_init(struct tallies *tallies)
   tallies->offices = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   for (int i = 0; i < TALLY_DAYS; i++)
     tallies->days[i] = g_hash_table_new(NULL, NULL);
+  callers_init(&tallies->callers);
 }
 
 void tallies_clear(struct tallies *tallies)
@@ -19,6 +20,7 @@ void tallies_clear(struct tallies *tallies)
   g_hash_table_unref(tallies->offices);
   for (int i = 0; i < TALLY_DAYS; i++)
     g_hash_table_unref(tallies->days[i]);
+  callers_clear(&tallies->callers);
 }
 
 void tallies_office(struct tallies *tallies, const char *office, int by)
@@ -110,12 +112,13 @@ bool tallies_write(struct tallies *tallies, struct db *db, GError **error)
     done = add(db, "office", office, GPOINTER_TO_INT(by), error);
   for (int i = 0; done && i < DAYS_KEY; i++)
     done = write_days(db, tally_day_kinds[i], tallies->days[i], error);
-  return done && write_keys(db, tallies->days[DAYS_KEY], error);
+  return done && write_keys(db, tallies->days[DAYS_KEY], error) && callers_write(&tallies->callers, db, error);
 }
 
 bool tallies_reset(struct db *db, GError **error)
 {
-  return db_exec(db, error, "DELETE FROM tally", "") && db_exec(db, error, "DELETE FROM tally_day", "");
+  return db_exec(db, error, "DELETE FROM tally", "") && db_exec(db, error, "DELETE FROM tally_day", "") &&
+         callers_reset(db, error);
 }
 
 bool tally_get(struct db *db, const char *kind, const char *name, int64_t *out, GError **error)

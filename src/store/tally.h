@@ -7,6 +7,7 @@
  * Japan. Differences are collected and written together. */
 #ifndef STORE_TALLY_H
 #define STORE_TALLY_H
+#include "caller.h"
 #include "toban/db.h"
 #include "toban/ticket.h"
 
@@ -16,6 +17,7 @@ struct tallies {
   int64_t state[TICKET_STATES], all, open, done, running;
   GHashTable *offices;             /* id (owned) -> difference */
   GHashTable *days[TALLY_DAYS];    /* day -> difference; of keys: day -> number */
+  struct callers callers;
 };
 void tallies_init(struct tallies *tallies);
 void tallies_clear(struct tallies *tallies);

@@ -12,7 +12,7 @@
 static const struct transfer_kind *const kinds[] = {
     &transfer_offices,   &transfer_categories, &transfer_sections,      &transfer_operators, &transfer_calendars,
     &transfer_holidays,  &transfer_special_dates, &transfer_policies, &transfer_assets,    &transfer_endpoints,
-    &transfer_events,
+    &transfer_vendors,   &transfer_templates,  &transfer_requesters,    &transfer_events,
 };
 static const char *const formats[FORMATS] = {"csv", "jsonl", "json"};
 

@@ -7,7 +7,7 @@
 #include "toban/holiday_ics.h"
 #include "toban/lang.h"
 #include "toban/policy.h"
-#include "transfer_kind.h"
+#include "table_file.h"
 
 static const struct transfer_column calendar_columns[] = {
     {"id", true, COLUMN_TEXT},  {"tz", true, COLUMN_TEXT},  {"mon", true, COLUMN_LIST}, {"tue", true, COLUMN_LIST},
@@ -33,7 +33,7 @@ static const struct transfer_column section_columns[] = {
     {"applications", true, COLUMN_LIST}, {"contact", true, COLUMN_TEXT}, {"hours", true, COLUMN_TEXT}};
 
 /* The rows are gathered as CSV, and judged as a whole at the end. */
-static bool begin(struct transfer *transfer, GError **error)
+bool transfer_file_begin(struct transfer *transfer, GError **error)
 {
   (void)error;
   const char *names[64];
@@ -43,7 +43,7 @@ static bool begin(struct transfer *transfer, GError **error)
   return true;
 }
 
-static bool put(struct transfer *transfer, const struct csv_row *row, GError **error)
+bool transfer_file_put(struct transfer *transfer, const struct csv_row *row, GError **error)
 {
   (void)error;
   csv_write_row(transfer->text, row->field, transfer->kind->count);
@@ -53,7 +53,7 @@ static bool put(struct transfer *transfer, const struct csv_row *row, GError **e
 static bool put_section(struct transfer *transfer, const struct csv_row *row, GError **error)
 {
   return transfer_key(transfer, row, "code", row->field[0], error) && transfer_need(row, 1, "name_ja", error) &&
-         transfer_need(row, 2, "name_en", error) && put(transfer, row, error);
+         transfer_need(row, 2, "name_en", error) && transfer_file_put(transfer, row, error);
 }
 
 /* What is judged: the file as it came, so that messages name its lines; else the rows. */
@@ -93,7 +93,7 @@ static struct calendar_set *calendars_then(struct transfer *transfer, GError **e
   return set;
 }
 
-static bool keep(struct transfer *transfer, GError **error)
+bool transfer_file_keep(struct transfer *transfer, GError **error)
 {
   const struct transfer_input *in = transfer->input;
   char *detail = transfer_detail(transfer);
@@ -109,7 +109,7 @@ static bool calendars_end(struct transfer *transfer, GError **error)
   if (set == NULL)
     return false;
   calendar_set_unref(set);
-  return keep(transfer, error) && clocks_refresh(transfer->db, error);
+  return transfer_file_keep(transfer, error) && clocks_refresh(transfer->db, error);
 }
 
 static bool policies_end(struct transfer *transfer, GError **error)
@@ -122,7 +122,7 @@ static bool policies_end(struct transfer *transfer, GError **error)
   bool ok = set != NULL;
   calendar_set_unref(calendars);
   policy_set_unref(set);
-  return ok && keep(transfer, error) && clocks_refresh(transfer->db, error);
+  return ok && transfer_file_keep(transfer, error) && clocks_refresh(transfer->db, error);
 }
 
 /* --- holidays out of an iCalendar feed ------------------------------------------------------------------ */
@@ -174,7 +174,7 @@ static bool begin_holidays(struct transfer *transfer, GError **error)
 {
   const struct transfer_input *in = transfer->input;
   if (!holiday_ics_is(in->bytes, in->length))
-    return begin(transfer, error);
+    return transfer_file_begin(transfer, error);
   struct feed *feed = g_new0(struct feed, 1);
   transfer->data = feed;
   feed->csv = g_string_new("set,date,name_ja,name_en\r\n");
@@ -190,7 +190,7 @@ static bool begin_holidays(struct transfer *transfer, GError **error)
   feed->input.bytes = feed->csv->str;
   feed->input.length = feed->csv->len;
   transfer->input = &feed->input;
-  return begin(transfer, error);
+  return transfer_file_begin(transfer, error);
 }
 
 static bool holidays_end(struct transfer *transfer, GError **error)
@@ -207,28 +207,19 @@ static bool to_sink(const struct csv_row *row, void *user, GError **error)
   return transfer_sink_row(user, row->field, error);
 }
 
-static bool each(struct db *db, struct transfer_sink *sink, GError **error)
+bool transfer_file_each(struct db *db, struct transfer_sink *sink, GError **error)
 {
-  char *text = NULL;
-  struct csv_column columns[64];
-  for (size_t i = 0; i < sink->kind->count; i++)
-    columns[i] = (struct csv_column){sink->kind->columns[i].name, true};
-  if (!document_get(db, sink->kind->id, &text, NULL, error))
-    return false;
-  bool ok = text == NULL ||
-            csv_read(sink->kind->id, text, strlen(text), columns, sink->kind->count, to_sink, sink, error);
-  g_free(text);
-  return ok;
+  return table_file_each(db, sink->kind, to_sink, sink, error);
 }
 
 #define DOCUMENT(name, columns_, put_, end_)                                                                           \
-  .id = name, .columns = columns_, .count = G_N_ELEMENTS(columns_), .begin = begin, .put = put_, .end = end_,          \
-  .each = each
-const struct transfer_kind transfer_calendars = {DOCUMENT("calendars", calendar_columns, put, calendars_end)};
+  .id = name, .columns = columns_, .count = G_N_ELEMENTS(columns_), .begin = transfer_file_begin, .put = put_,             \
+  .end = end_, .each = transfer_file_each
+const struct transfer_kind transfer_calendars = {DOCUMENT("calendars", calendar_columns, transfer_file_put, calendars_end)};
 const struct transfer_kind transfer_holidays = {
     .id = "holidays", .columns = holiday_columns, .count = G_N_ELEMENTS(holiday_columns), .begin = begin_holidays,
-    .put = put, .end = holidays_end, .clear = feed_free, .each = each};
-const struct transfer_kind transfer_special_dates = {DOCUMENT("special-dates", special_columns, put, calendars_end),
+    .put = transfer_file_put, .end = holidays_end, .clear = feed_free, .each = transfer_file_each};
+const struct transfer_kind transfer_special_dates = {DOCUMENT("special-dates", special_columns, transfer_file_put, calendars_end),
                                                      .may_be_empty = true};
-const struct transfer_kind transfer_policies = {DOCUMENT("policies", policy_columns, put, policies_end)};
-const struct transfer_kind transfer_sections = {DOCUMENT("sections", section_columns, put_section, keep)};
+const struct transfer_kind transfer_policies = {DOCUMENT("policies", policy_columns, transfer_file_put, policies_end)};
+const struct transfer_kind transfer_sections = {DOCUMENT("sections", section_columns, put_section, transfer_file_keep)};

@@ -41,7 +41,7 @@ struct transfer_kind {
 };
 extern const struct transfer_kind transfer_offices, transfer_categories, transfer_operators, transfer_assets,
     transfer_endpoints, transfer_calendars, transfer_holidays, transfer_special_dates, transfer_policies,
-    transfer_sections, transfer_events;
+    transfer_sections, transfer_events, transfer_vendors, transfer_templates, transfer_requesters;
 
 /* Reads rows of any format and calls kind->put. */
 bool transfer_source(struct transfer *transfer, GError **error);
@@ -64,6 +64,11 @@ bool transfer_office_id(struct transfer *transfer, const struct csv_row *row, in
                         char id[static 64], GError **error);
 /* Binds a field; NULL when the file has no such column, so that the row keeps what it has. */
 void transfer_bind(struct db_stmt *stmt, int index, const struct csv_row *row, int field);
+/* For kinds that are kept whole, as a file in versions: the rows are gathered as CSV; at the end a new version. */
+bool transfer_file_begin(struct transfer *transfer, GError **error);
+bool transfer_file_put(struct transfer *transfer, const struct csv_row *row, GError **error);
+bool transfer_file_keep(struct transfer *transfer, GError **error);
+bool transfer_file_each(struct db *db, struct transfer_sink *sink, GError **error);
 /* {"rows":79,"sha256":"..."}; g_free. */
 char *transfer_detail(const struct transfer *transfer);
 #endif

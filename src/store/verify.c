@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "event.h"
+#include "people.h"
 #include "project.h"
 #include "reference.h"
 #include "span.h"
@@ -177,7 +178,8 @@ static bool check_all(struct check *check, GError **error)
   return check->ref != NULL && events_by_ticket(check->db, check_ticket, check, error) && check_strays(check, error) &&
          check_tallies(check, error) &&
          approvals_verify(check->db, check->report->text, &check->report->differences, error) &&
-         records_verify(check->db, check->report->text, &check->report->differences, error);
+         records_verify(check->db, check->report->text, &check->report->differences, error) &&
+         people_verify(check->db, check->report->text, &check->report->differences, error);
 }
 
 bool verify_run(struct db *db, struct verify_report *report, GError **error)

@@ -38,13 +38,13 @@ ok "a stranger to the demonstration plays the first of its list" $? out
 code() { # ROLE-LOGIN RIGHT: 0 or 77, from the table
   run --db d.db --as "$1" whoami --json | grep -q "\"$2\"" && echo 0 || echo 77
 }
-for kind in offices sections calendars holidays special-dates policies operators assets endpoints events; do
+for kind in offices sections vendors templates requesters calendars holidays special-dates policies operators assets endpoints events; do
   run --db d.db export $kind >data.$kind 2>/dev/null
 done
 : >empty
 status=0
 for login in ken hanako kei jiro ichiro chiyo keikaku fumi; do
-  for pair in offices:rules calendars:rules policies:rules operators:people assets:asset endpoints:endpoint events:events; do
+  for pair in offices:rules vendors:rules templates:template requesters:requester calendars:rules policies:rules operators:people assets:asset endpoints:endpoint events:events; do
     kind=${pair%:*} right=${pair#*:} file=data.${pair%:*}
     [ $kind = events ] && file=empty
     run --db d.db --as $login import $kind $file >out 2>&1
@@ -52,7 +52,7 @@ for login in ken hanako kei jiro ichiro chiyo keikaku fumi; do
     [ $got -eq "$want" ] || { echo "$login import $kind: $got, not $want"; cat out; status=1; }
     [ $got -eq 0 ] || grep -q 'not permitted' out || { echo "$login import $kind"; cat out; status=1; }
   done
-  for pair in offices:export-rules operators:export-people assets:export-assets events:export-events; do
+  for pair in offices:export-rules requesters:export-requester operators:export-people assets:export-assets events:export-events; do
     run --db d.db --as $login export ${pair%:*} >/dev/null 2>out
     got=$? want=$(code $login ${pair#*:})
     [ $got -eq "$want" ] || { echo "$login export ${pair%:*}: $got, not $want"; cat out; status=1; }

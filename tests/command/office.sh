@@ -1,0 +1,52 @@
+#!/bin/sh
+# The office card on the command line: what it says, to people and to programs, in both languages.
+. "${top_srcdir:-.}/tests/lib/tap.sh"
+tap_dir
+cd "$tap_tmp" || exit 99
+export XDG_CONFIG_HOME="$tap_tmp/none"
+run() { lang=$1; shift; "$TOBAN" --db a.db --lang "$lang" --at 2026-11-24T14:41:07Z "$@"; }
+has() { # NAME WORDS: the output has them
+  grep -qF -- "$2" out; ok "$1" $? out
+}
+run en init --demo --tickets 300 --months 2 >out 2>&1 || cat out
+run en office newyork >out 2>&1; ok "the card of an office, by its code" $? out
+has "its local time against Japan's" "Tue 24 Nov 09:41  14:00 behind Japan"
+has "open, and until when" "open  until 17:30"
+has "its languages" "English, Japanese"
+has "its vendor" "help@newyork-vendor.example"
+has "what is unreported is not zero (S4)" "PC 65  server not reported  printer 21"
+has "the register beside it" "register: PC 65"
+has "the windows of the sections (H8)" "Information Systems Section"
+run ja office 69 >out 2>&1; ok "by its number, in Japanese" $? out
+has "words" "営業"
+has "weekdays of the vendor" "日-木 08:00-16:00"
+run en office 'Tokyo HQ' >out 2>&1; ok "by its name" $? out
+has "an office without a vendor says so" "no maintenance vendor is registered"
+run en office 99 >out 2>&1
+[ $? -eq 65 ]; ok "an unknown office (65)" $? out
+run en office 69 --json >out 2>&1 && python3 - out <<'END' >why 2>&1
+import json, sys
+card = json.load(open(sys.argv[1]))
+assert card["no"] == 69 and card["code"] == "dubai" and card["local"] == "2026-11-24T18:41:07+04:00", card
+assert card["open"] is False and card["vendors"][0]["open"] is False, card
+assert card["devices"]["reported"] == {"pcs": 24, "servers": 1, "printers": 2}, card["devices"]
+assert card["devices"]["register"]["pc"]["total"] == 24
+assert card["tickets"]["open"] >= len(card["tickets"]["urgent"])
+assert len(card["sections"]) == 8 and card["languages"] == ["ar", "en", "ja"]
+END
+ok "as JSON" $? why
+run en office newyork --json | python3 -c 'import json,sys; assert json.load(sys.stdin)["devices"]["reported"]["servers"] is None'
+ok "unreported is null" $?
+
+printf 'office,name,contact,contract,hours,tz,languages,note\nnewyork,Example Care,desk@care.example,C-1,mon-fri 09:00-17:00,,en,\n' >v.csv
+run en --as ichiro import vendors v.csv >out 2>&1; ok "vendors are taken in" $? out
+run en office 1 >out 2>&1
+has "and shown at once" "Mon-Fri 09:00-17:00  open until 17:00"
+run en --as ken import vendors v.csv >out 2>&1
+[ $? -eq 77 ]; ok "not by everybody (77)" $? out
+run en --as ken export requesters >out 2>&1
+[ $? -eq 77 ]; ok "the list of requesters is not for everybody (77)" $? out
+run en --as hanako export requesters --out people.csv 2>out; ok "but for leaders" $? out
+run en --as hanako audit log >out 2>&1
+has "and that is noted" "requesters"
+tap_done
