@@ -1,9 +1,9 @@
 /* office_card.h: what the desk has to know of an office while the phone rings, on one page.
  *
  * Local time, open or not and until when, holidays by name, languages, the local maintenance vendor (H9), the
- * open tickets, the devices and their troubles (S4: what is unreported is unknown, not zero), endpoints, what changed of
- * late, and the windows of the sections (H8). office_card_read() takes it from one view of the database and answers
- * for an instant of its own; what depends on the passing time is computed when it is shown.
+ * open tickets, the devices and their troubles (S4: what is unreported is unknown, not zero), endpoints, what was
+ * closed of late, and the windows of the sections (H8). office_card_read() takes it from one view of the database;
+ * what depends on the passing time is computed when it is shown.
  * Requirements C5, H8, H9, S4; "The office card". */
 #ifndef TOBAN_OFFICE_CARD_H
 #define TOBAN_OFFICE_CARD_H

@@ -5,9 +5,9 @@
  * TE_DATA and read "FILE:LINE: column NAME: why". The format of an import is seen from its first byte:
  * "{" JSON Lines, "[" JSON, else CSV.
  *
- * Registers (offices, categories, operators, assets, endpoints): a row adds or changes the one with its key;
- * with `replace`, those that the file does not have are taken away. Documents (calendars, holidays,
- * special-dates, policies, sections): a new version replaces the whole. Events: add tickets. */
+ * Registers (offices, categories, operators, requesters, assets, endpoints): a row adds or changes the one with its
+ * key; with `replace`, those that the file does not have are taken away. Documents (calendars, holidays,
+ * special-dates, policies, sections, vendors, templates): a new version replaces the whole. Events: add tickets. */
 #ifndef TOBAN_TRANSFER_H
 #define TOBAN_TRANSFER_H
 #include <stdio.h>

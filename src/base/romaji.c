@@ -80,7 +80,7 @@ static const struct {
   char next;
   const char *to;
 } rules[] = {
-    {"sh", 'i', "s"}, {"sh", 'v', "sy"}, {"sh", '.', "s"}, {"tch", '.', "tch"}, {"ch", 'i', "t"}, {"ch", 'v', "ty"},
+    {"sh", 'i', "s"}, {"sh", 'v', "sy"}, {"sh", '.', "s"}, {"ch", 'i', "t"}, {"ch", 'v', "ty"},
     {"ch", '.', "t"}, {"ts", '.', "t"},  {"jy", 'v', "zy"}, {"j", 'i', "z"},    {"j", 'v', "zy"}, {"j", '.', "z"},
     {"dz", '.', "z"}, {"f", '.', "h"},   {"v", '.', "b"},  {"l", '.', "r"},     {"c", '.', "c"}};
 
@@ -96,7 +96,7 @@ static bool rule_fits(size_t i, const char *at)
 static void put_letters(const char *at, GString *out, size_t *used)
 {
   *used = 1;
-  if (strncmp(at, "tch", 3) == 0 || strncmp(at, "cch", 3) == 0) { /* a doubled ch */
+  if (strncmp(at, "tch", 3) == 0 || strncmp(at, "cch", 3) == 0 || strcmp(at, "c") == 0) { /* doubled; not whole yet */
     g_string_append_c(out, 't');
     return;
   }

@@ -133,9 +133,9 @@ const struct cli_command command_import = {
     .values = kinds,
     .detail =
         N_("CSV, JSON Lines and JSON are told apart by their first byte. Errors name file, line and column. "
-           "Calendars, holidays, special dates, policies and sections replace the whole kind; events add tickets; of "
-           "the others a row adds or changes the one with its key. Holidays also come as an iCalendar feed: egypt.ics "
-           "replaces the holiday set “egypt” and leaves the others.")};
+           "Calendars, holidays, special dates, policies, sections, vendors and templates replace the whole kind; "
+           "events add tickets; of the others a row adds or changes the one with its key. Holidays also come as an "
+           "iCalendar feed: egypt.ics replaces the holiday set “egypt” and leaves the others.")};
 const struct cli_command command_export = {
     .name = "export", .args = "KIND", .min_args = 1, .max_args = 1, .options = export_options, .run = export,
     .wants_json = true, .values = kinds, .summary = N_("gives data out; an export imports back to the same export")};

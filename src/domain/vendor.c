@@ -9,7 +9,10 @@ enum { DAYS = 7, PIECES = 16, HOUR = 3600, MINUTE = 60 };
 
 static const char *const day_ids[DAYS] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
-struct piece { int first, last; /* weekdays; first may be after last: fri-mon */ int from, to; /* seconds of the day */ };
+struct piece {
+  int first, last;                    /* weekdays; first may be after last: fri-mon */
+  int from, to;                       /* seconds of the day */
+};
 
 static int weekday_of(const char **text)
 {

@@ -1,7 +1,7 @@
 /* caller.h: who has called before: the requesters of tickets, each with the office, a count and the last time.
  *
- * A read model of the tickets (table caller), kept by differences like the tallies: a command costs one row, and the keys
- * of a name only when it is new. */
+ * A read model of the tickets (table caller), kept by differences like the tallies: a command costs one row, and
+ * the keys of a name only when it is new. */
 #ifndef STORE_CALLER_H
 #define STORE_CALLER_H
 #include "toban/db.h"

@@ -1,8 +1,8 @@
 /* lookup.h: the keys by which people are found while a name is being typed: table lookup_key.
  *
- * A key is a beginning: of a folded word (text.h), of what follows inside a Japanese word (田中太郎 is found by 太郎 too), and,
- * led by LOOKUP_ROMAJI, of its spelling in romaji. Finding is a range of the table's key. The table is made from the
- * tables that it points into: `toban verify` makes it anew and compares. */
+ * A key is a beginning: of a folded word (text.h), of what follows inside a Japanese word (田中太郎 is found by 太郎
+ * too), and, led by LOOKUP_ROMAJI, of its spelling in romaji. Finding is a range of the table's key. The table is
+ * made from the tables that it points into: `toban verify` makes it anew and compares. */
 #ifndef STORE_LOOKUP_H
 #define STORE_LOOKUP_H
 #include "toban/db.h"

@@ -212,14 +212,17 @@ bool transfer_file_each(struct db *db, struct transfer_sink *sink, GError **erro
   return table_file_each(db, sink->kind, to_sink, sink, error);
 }
 
-#define DOCUMENT(name, columns_, put_, end_)                                                                           \
-  .id = name, .columns = columns_, .count = G_N_ELEMENTS(columns_), .begin = transfer_file_begin, .put = put_,             \
+#define DOCUMENT(name, columns_, put_, end_)                                                                      \
+  .id = name, .columns = columns_, .count = G_N_ELEMENTS(columns_), .begin = transfer_file_begin, .put = put_,   \
   .end = end_, .each = transfer_file_each
-const struct transfer_kind transfer_calendars = {DOCUMENT("calendars", calendar_columns, transfer_file_put, calendars_end)};
+const struct transfer_kind transfer_calendars = {
+    DOCUMENT("calendars", calendar_columns, transfer_file_put, calendars_end)};
 const struct transfer_kind transfer_holidays = {
     .id = "holidays", .columns = holiday_columns, .count = G_N_ELEMENTS(holiday_columns), .begin = begin_holidays,
     .put = transfer_file_put, .end = holidays_end, .clear = feed_free, .each = transfer_file_each};
-const struct transfer_kind transfer_special_dates = {DOCUMENT("special-dates", special_columns, transfer_file_put, calendars_end),
-                                                     .may_be_empty = true};
-const struct transfer_kind transfer_policies = {DOCUMENT("policies", policy_columns, transfer_file_put, policies_end)};
-const struct transfer_kind transfer_sections = {DOCUMENT("sections", section_columns, put_section, transfer_file_keep)};
+const struct transfer_kind transfer_special_dates = {
+    DOCUMENT("special-dates", special_columns, transfer_file_put, calendars_end), .may_be_empty = true};
+const struct transfer_kind transfer_policies = {
+    DOCUMENT("policies", policy_columns, transfer_file_put, policies_end)};
+const struct transfer_kind transfer_sections = {
+    DOCUMENT("sections", section_columns, put_section, transfer_file_keep)};

@@ -23,7 +23,7 @@ has "weekdays of the vendor" "日-木 08:00-16:00"
 run en office 'Tokyo HQ' >out 2>&1; ok "by its name" $? out
 has "an office without a vendor says so" "no maintenance vendor is registered"
 run en office 99 >out 2>&1
-[ $? -eq 65 ]; ok "an unknown office (65)" $? out
+[ $? -eq 66 ]; ok "an unknown office (66)" $? out
 run en office 69 --json >out 2>&1 && python3 - out <<'END' >why 2>&1
 import json, sys
 card = json.load(open(sys.argv[1]))
