@@ -8,12 +8,12 @@
  *     base  ->  domain  ->  { store, net, report }  ->  console  ->  command
  *
  *   base     error.h utc.h lang.h text.h arena.h csv.h json.h log.h paths.h resource.h identity.h safety.h
- *   base     authenticate.h
+ *   base     authenticate.h tokens.h migemo.h
  *   domain   zone.h calendar.h policy.h sla.h warning.h ticket.h reference.h health.h right.h approval.h asset.h
- *   domain   sla_month.h sla_explain.h holiday_ics.h                            pure: no I/O, no clock
+ *   domain   sla_month.h sla_explain.h holiday_ics.h find.h                            pure: no I/O, no clock
  *   store    db.h command.h read.h store.h bulk.h check_store.h alert.h sla_store.h verify.h transfer.h demo.h person.h
- *   store    audit.h approval_store.h record.h look.h
  *   domain   language.h office_card.h similar.h vendor.h
+ *   store    search.h audit.h approval_store.h record.h look.h
  *   net      http.h probe.h poller.h
  *   console  term.h input.h grid.h theme.h layout.h action.h keymap.h message.h model.h pane.h prompt.h console.h
  *   command  cli.h

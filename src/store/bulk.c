@@ -7,6 +7,7 @@
 #include "feed.h"
 #include "project.h"
 #include "reference.h"
+#include "search_index.h"
 #include "toban/error.h"
 #include "toban/lang.h"
 #include "toban/store.h"
@@ -21,6 +22,7 @@ struct bulk {
   GHashTable *keys; /* tickets of this bulk; NULL when the log was empty: then all are */
   int64_t bad;      /* seq of the offending event; 0 none */
   utc_t from;       /* earliest receipt; UTC_NONE: no ticket */
+  struct search_fill *search;
 };
 
 struct bulk *bulk_begin(struct db *db, utc_t recorded_at, GError **error)
@@ -77,7 +79,8 @@ static bool fold_ticket(void *user, const struct ticket_event *event, int events
   tallies_key(&bulk->tallies, row.t.key);
   if (bulk->from == UTC_NONE || row.t.received_at < bulk->from)
     bulk->from = row.t.received_at;
-  return row_write(bulk->db, &row, NULL, &bulk->tallies, error);
+  return row_write(bulk->db, &row, NULL, &bulk->tallies, error) &&
+         search_fill_ticket(bulk->search, event, events, error);
 }
 
 /* An import adds tickets, it never adds to one. */
@@ -122,10 +125,19 @@ static bool fold_keys(struct bulk *bulk, GError **error)
   return done;
 }
 
+static bool fold_all(struct bulk *bulk, GError **error)
+{
+  bulk->search = search_fill_new(bulk->db, error);
+  if (bulk->search == NULL)
+    return false;
+  bool done = bulk->keys == NULL ? events_by_ticket(bulk->db, fold_ticket, bulk, error) : fold_keys(bulk, error);
+  return search_fill_end(bulk->search, done, error);
+}
+
 bool bulk_end(struct bulk *bulk, int64_t *bad, GError **error)
 {
-  bool done = (bulk->keys == NULL ? events_by_ticket(bulk->db, fold_ticket, bulk, error) : fold_keys(bulk, error)) &&
-              tallies_write(&bulk->tallies, bulk->db, error) && feed_put(bulk->db, TOPIC_TICKET, NULL, error) &&
+  bool done = fold_all(bulk, error) && tallies_write(&bulk->tallies, bulk->db, error) &&
+              feed_put(bulk->db, TOPIC_TICKET, NULL, error) &&
               (bulk->from == UTC_NONE || closing_after_many(bulk->db, bulk->from, clock_now(), error));
   if (bad != NULL)
     *bad = bulk->bad == 0 ? -1 : bulk->bad - bulk->first;

@@ -7,6 +7,7 @@
 #include "feed.h"
 #include "project.h"
 #include "reference.h"
+#include "search_index.h"
 #include "toban/error.h"
 #include "toban/lang.h"
 #include "toban/store.h"
@@ -192,6 +193,8 @@ static bool project(struct work *work, GError **error)
                        error) &&
               row_write(work->db, &row, &work->before, &tallies, error) &&
               tallies_write(&tallies, work->db, error) &&
+              search_ticket_changed(work->db, row.id, (const struct ticket_event *)(void *)events->data,
+                                    (int)events->len, work->record.e.seq, error) &&
               closing_after_event(work->db, &work->record, row.t.received_at, work->command->at, error);
   tallies_clear(&tallies);
   g_array_free(events, TRUE);

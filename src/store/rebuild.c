@@ -5,6 +5,7 @@
 #include "people.h"
 #include "project.h"
 #include "reference.h"
+#include "search_index.h"
 #include "toban/approval_store.h"
 #include "toban/bulk.h"
 #include "toban/record.h"
@@ -58,7 +59,7 @@ bool verify_rebuild(struct db *db, GError **error)
   if (db_exec(db, error, "DELETE FROM ticket", "") && db_exec(db, error, "DELETE FROM ticket_clock", "") &&
       db_exec(db, error, "DELETE FROM alert_next", "") && db_exec(db, error, "DELETE FROM ticket_span", "") &&
       tallies_reset(db, error) && clocks_refresh(db, error) && approvals_rebuild(db, error) &&
-      records_rebuild(db, error) && requesters_index(db, error))
+      records_rebuild(db, error) && requesters_index(db, error) && search_index_rebuild(db, error))
     return db_commit(db, error);
   db_rollback(db);
   return false;

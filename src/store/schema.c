@@ -3,6 +3,7 @@
 #include "alert.h"
 #include "caller.h"
 #include "migrate.h"
+#include "search_index.h"
 #include "span.h"
 
 /* Views of the queue read these columns; one condition for all partial indexes on open tickets. */
@@ -168,6 +169,13 @@ static const char *const schema_people[] = {
   NULL,
 };
 
+/* search_word: every word (of four bytes and more) of the search index, to find what begins with something. The index
+ * itself is the engine's (search_engine.h). */
+static const char *const schema_search[] = {
+  "CREATE TABLE search_word (word TEXT PRIMARY KEY)",
+  NULL,
+};
+
 const struct migration schema[] = {
   {"the first tables", first, NULL},
   {"warnings", schema_alert, alert_plan_all},
@@ -177,5 +185,6 @@ const struct migration schema[] = {
   {"ranks by day", ranks, NULL},
   {"readings", readings, NULL},
   {"people who ask", schema_people, callers_fill},
+  {"search", schema_search, search_index_create},
 };
 const int schema_count = G_N_ELEMENTS(schema);

@@ -6,6 +6,7 @@
 #include "people.h"
 #include "project.h"
 #include "reference.h"
+#include "search_index.h"
 #include "span.h"
 #include "toban/approval_store.h"
 #include "toban/lang.h"
@@ -179,7 +180,8 @@ static bool check_all(struct check *check, GError **error)
          check_tallies(check, error) &&
          approvals_verify(check->db, check->report->text, &check->report->differences, error) &&
          records_verify(check->db, check->report->text, &check->report->differences, error) &&
-         people_verify(check->db, check->report->text, &check->report->differences, error);
+         people_verify(check->db, check->report->text, &check->report->differences, error) &&
+         search_index_verify(check->db, check->report->text, &check->report->differences, error);
 }
 
 bool verify_run(struct db *db, struct verify_report *report, GError **error)
