@@ -81,11 +81,30 @@ void sqlite_stmt_free(void *user)
   g_free(stmt);
 }
 
+/* To SQLite "$2" is a name, numbered where it first stands: a statement that uses $2 before $1 would be bound wrong,
+ * silently. */
+static bool in_order(sqlite3_stmt *stmt, const char *sql, GError **error)
+{
+  for (int i = 1; i <= sqlite3_bind_parameter_count(stmt); i++) {
+    char want[16];
+    g_snprintf(want, sizeof want, "$%d", i);
+    if (g_strcmp0(sqlite3_bind_parameter_name(stmt, i), want) != 0) {
+      error_set(error, TE_INTERNAL, "parameters are not in the order of their first use: %s", sql);
+      return false;
+    }
+  }
+  return true;
+}
+
 static struct db_stmt *stmt_new(struct db *db, const char *sql, bool keep, GError **error)
 {
   sqlite3_stmt *made = NULL;
   if (sqlite3_prepare_v3(db->handle, sql, -1, keep ? SQLITE_PREPARE_PERSISTENT : 0, &made, NULL) != SQLITE_OK) {
     sqlite_fail(db, error);
+    return NULL;
+  }
+  if (!in_order(made, sql, error)) {
+    sqlite3_finalize(made);
     return NULL;
   }
   struct db_stmt *stmt = g_new0(struct db_stmt, 1);

@@ -80,6 +80,19 @@ static void statements(void)
   tempdb_free(&temp);
 }
 
+/* $2 before $1 would be bound wrong, silently: it is refused instead. */
+static void parameters_in_order(void)
+{
+  struct tempdb temp = tempdb_new();
+  struct db *db = tempdb_open(&temp, DB_CREATE);
+  GError *error = NULL;
+  g_assert_false(db_exec(db, &error, "UPDATE meta SET value = $2 WHERE name = $1", "ti", "a", INT64_C(1)));
+  assert_error(error, TE_INTERNAL);
+  g_assert_true(db_exec(db, &error, "UPDATE meta SET value = $1 WHERE name = $2 AND value <> $1", "it", INT64_C(1), "a"));
+  db_close(db);
+  tempdb_free(&temp);
+}
+
 static void transactions(void)
 {
   struct tempdb temp = tempdb_new();
@@ -412,6 +425,7 @@ int main(int argc, char **argv)
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/db/make-and-reopen", make_and_reopen);
   g_test_add_func("/db/statements", statements);
+  g_test_add_func("/db/parameters-in-order", parameters_in_order);
   g_test_add_func("/db/transactions", transactions);
   g_test_add_func("/db/strange-files", strange_files);
   g_test_add_func("/db/truncated", truncated);
