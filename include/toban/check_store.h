@@ -7,7 +7,7 @@
 #ifndef TOBAN_CHECK_STORE_H
 #define TOBAN_CHECK_STORE_H
 #include "toban/db.h"
-#include "toban/health.h"
+#include "toban/latency_line.h"
 
 #define LEASE_POLLER "poller"
 struct lease { char name[32]; char holder[64]; int64_t epoch; utc_t until; };
@@ -23,7 +23,7 @@ bool lease_release(struct db *db, const char *name, const char *holder, int64_t 
 
 /* A batch of new statuses, in one transaction with one line of the feed for each endpoint whose state,
  * class or message changed (a mere latency is no news). TE_CONFLICT when the lease moved on: nothing written. */
-struct check_write { char id[64]; struct check_status status; };
+struct check_write { char id[64]; struct check_status status; char line[LATENCY_TEXT]; };
 struct check_batch { char holder[64]; int64_t epoch; utc_t now; int count; const struct check_write *write; };
 bool check_write_batch(struct db *db, const struct check_batch *batch, GError **error);
 

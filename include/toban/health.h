@@ -5,9 +5,14 @@
  *
  *   failure         soft 1/n ... n/n -> down        n is down_after; `since` is the first failure's time
  *   success         at once good, but leaving down needs m = up_after successes in a row
- *   slow success    degraded (longer than slow_ms)
+ *   slow success    degraded (longer than slow_ms), and so is a certificate that ends within cert_days
+ *   many changes    flapping, when 6 of the last 20 results were another than the one before, until 3 are
  *   internal        our own fault: the state and its age stay as they are, so it goes stale in the end and
  *                   is never taken for the endpoint's fault nor for its health
+ *
+ * That is the base. What is shown lies over it: paused, maintenance, unreachable (failing while the parent does), then
+ * flapping. Who comes out of a pause, a maintenance or of the parent's trouble stays in it until a fresh result, and
+ * begins to count anew: nothing is raised of what was measured meanwhile; what is still bad is raised after its own n.
  *
  * Messages are kept without language, as "CODE" or "CODE DETAIL" (enum check_reason), and become a
  * sentence of the reader's language by check_message_text(). A detail is foreign text: clean it with
@@ -43,10 +48,12 @@ enum check_reason {
   REASON_TLS_EXPIRED, REASON_TLS_UNTRUSTED, REASON_TLS_NAME, REASON_TLS_FAILED,               /* tls */
   REASON_CONNECT_TIMEOUT, REASON_TIMEOUT, REASON_NO_ECHO,                                     /* timeout */
   REASON_CUT, REASON_STATUS, REASON_REDIRECTS, REASON_REDIRECT_TARGET, REASON_HEADERS_TOO_LARGE,
-  REASON_ANSWER, REASON_RCODE,                                                                /* protocol */
-  REASON_BODY, REASON_BODY_TOO_LARGE, REASON_BANNER, REASON_NO_RECORD,                        /* content */
-  REASON_TARGET, REASON_PING_FORBIDDEN, REASON_RESOURCES, REASON_FAULT, REASON_DEMO,                      /* internal */
-  REASON_SLOW,                                                                                /* degraded */
+  REASON_ANSWER, REASON_RCODE, REASON_LOGIN,                                                  /* protocol */
+  REASON_BODY, REASON_BODY_TOO_LARGE, REASON_BANNER, REASON_NO_RECORD, REASON_BODY_HAS, REASON_MATCH,
+  REASON_JSON,                                                                                /* content */
+  REASON_TARGET, REASON_PING_FORBIDDEN, REASON_RESOURCES, REASON_FAULT, REASON_DEMO, REASON_OPTIONS,
+  REASON_SECRET, REASON_SECRET_CLEAR, REASON_REGEX,                                           /* internal */
+  REASON_SLOW, REASON_CERT_SOON,                                                              /* degraded */
   CHECK_REASONS
 };
 enum { CHECK_MESSAGE_SIZE = 160, TLS_DAYS_UNKNOWN = INT_MIN, LATENCY_UNKNOWN = -1 };
@@ -70,20 +77,33 @@ struct check_result {
 void check_result_init(struct check_result *result, utc_t at);   /* a success without figures */
 void check_result_fail(struct check_result *result, enum check_reason reason, const char *detail);
 
-struct check_rule { int down_after, up_after, slow_ms /* 0: never slow */, interval_s; };
+struct check_rule { int down_after, up_after, slow_ms /* 0: never slow */, interval_s, cert_days /* 0: never */; };
 struct check_status {
-  enum check_state state;
+  enum check_state state;              /* with what lies over the base */
+  enum check_state base;               /* what the results say: unknown, ok, soft, down, degraded */
   enum check_class klass;              /* of the last failure; of our own trouble while it lasts */
   int soft;                            /* in soft: failures so far; in down: successes so far; else 0 */
   utc_t since;                         /* of this state; a down's is that of its first failure */
+  utc_t base_since;                    /* of the base */
+  uint32_t flaps;                      /* the last results, the newest in bit 0, 1 bad; the highest 1 ends them */
   utc_t checked_at;                    /* last result that counted; UTC_NONE: never */
   int latency_ms, tls_days;
   char message[CHECK_MESSAGE_SIZE];
 };
 void check_status_init(struct check_status *status);             /* unknown, never checked */
-/* The next status after a result. Thresholds below 1 count as 1. A paused endpoint stays paused. */
+/* What lies over an endpoint at that moment. */
+struct check_context {
+  bool paused, maintenance, parent_bad;
+  bool wait;                           /* not down yet: the parent is being found out, or other sites see it good */
+};
+/* The next status after a result. Thresholds below 1 count as 1. Nothing changes what is paused. context may be
+ * NULL: nothing. */
 struct check_status check_next(const struct check_status *now, const struct check_rule *rule,
-                               const struct check_result *result);
+                               const struct check_result *result, const struct check_context *context);
+/* Into a pause, a maintenance or under a bad parent without waiting for a result; never out. true: another state. */
+bool check_cover(struct check_status *status, const struct check_context *context, utc_t at);
+/* Is the endpoint only waiting for a fresh result, since what lay over it has ended? */
+bool check_is_freed(const struct check_status *status, const struct check_context *context);
 /* What a viewer shows at `now`: stale when the last result is more than three intervals away, before or
  * after `now` (a clock that ran ahead must not keep a dead poller's results fresh). */
 enum check_state check_shown(const struct check_status *status, const struct check_rule *rule, utc_t now);

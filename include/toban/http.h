@@ -36,6 +36,8 @@ struct http_request {
   int max_redirects;           /* 0: none is followed */
   const char *stop_at;         /* statuses that are wanted as they are ("301,308"), not followed; may be NULL */
   const char *find;            /* text looked for in the body as it streams by; NULL: none */
+  const char *login;           /* "user:password" for Basic, to the first host only; NULL: none */
+  int ip;                      /* 4, 6, or 0: either */
   bool keep_body;              /* collect it for the reply (up to max_body) */
   size_t max_body;             /* bytes after decompression; 0: HTTP_MAX_BODY */
 };

@@ -7,12 +7,13 @@
  *   tls    host[:port]                              handshake with a valid certificate (443)
  *   smtp   host[:port], smtps:// smtp+starttls://   greeting 2xx and EHLO (25, 465, 587)
  *   imap   host[:port], imaps:// imap+starttls://   greeting and CAPABILITY (143, 993, 143)
- *   ldap   host[:port], ldaps://                    anonymous bind is answered, granted or not (389, 636)
+ *   ldap   host[:port], ldaps:// ldap+starttls://   anonymous bind is answered, granted or not (389, 636, 389)
  *   dns    server[:port]/name[/type]                an answer with a record of the type (A), and one of
  *                                                   them has expect_body if given
  *   ping   host                                     an echo comes back (needs net.ipv4.ping_group_range)
  *
- * A bad target, a ping that the system forbids, too many open files and the like are CLASS_INTERNAL. */
+ * Beside that, what check_option.h says. A bad target, a secret that cannot be read, a ping that the system forbids,
+ * too many open files and the like are CLASS_INTERNAL. */
 #ifndef TOBAN_PROBE_H
 #define TOBAN_PROBE_H
 #include "toban/http.h"
@@ -21,6 +22,7 @@ struct probe_plan {
   enum endpoint_kind kind;
   const char *target;
   const char *expect_status, *expect_body;   /* NULL or "": nothing special */
+  const char *options;                       /* of check_option.h; NULL or "": the usual */
   int timeout_ms;
 };
 typedef void probe_done_fn(void *user, const struct check_result *result);

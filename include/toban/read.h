@@ -99,6 +99,9 @@ struct endpoint_row {
   int latency_ms;                       /* -1 unknown */
   int tls_days;                         /* INT_MIN unknown */
   const char *message;
+  const char *options;                  /* of check_option.h */
+  const char *line;                     /* of latency_line.h; NULL or "": empty */
+  int base; utc_t base_since; uint32_t flaps;   /* of struct check_status */
 };
 struct endpoint_list { struct snapshot s; const struct endpoint_row *row; int rows; };
 void *endpoint_list_read(struct db *db, const void *unused, GError **error);

@@ -15,6 +15,7 @@
  *   domain   language.h office_card.h similar.h vendor.h
  *   store    search.h audit.h approval_store.h record.h look.h
  *   net      http.h probe.h poller.h
+ *   domain   check_option.h latency_line.h
  *   console  term.h input.h grid.h theme.h layout.h action.h keymap.h message.h model.h pane.h prompt.h console.h
  *   command  cli.h
  *

@@ -1,5 +1,6 @@
 /* toban health list, check, run: the states of the endpoints, a check of all of them now, and polling. */
 #include "commands.h"
+#include "toban/check_option.h"
 #include "toban/json.h"
 #include "toban/lang.h"
 #include "toban/probe.h"
@@ -122,13 +123,26 @@ static void each(void *user, int index, const struct check_result *result)
   ((struct check_result *)user)[index] = *result;
 }
 
+static int cert_days(const struct endpoint_row *row)
+{
+  struct check_options options;
+  enum endpoint_kind kind;
+  if (!endpoint_kind_parse(row->kind, &kind))
+    return 0;
+  check_options_parse(row->options, kind, &options, NULL);
+  int days = options.cert_days;
+  check_options_clear(&options);
+  return days;
+}
+
 /* What one result alone says: no thresholds. Our own trouble says nothing of the endpoint. */
 static enum check_state state_of(const struct endpoint_row *row, const struct check_result *result)
 {
   struct check_status status;
-  struct check_rule rule = {.down_after = 1, .up_after = 1, .slow_ms = row->slow_ms, .interval_s = row->interval_s};
+  struct check_rule rule = {.down_after = 1, .up_after = 1, .slow_ms = row->slow_ms, .interval_s = row->interval_s,
+                             .cert_days = cert_days(row)};
   check_status_init(&status);
-  return check_next(&status, &rule, result).state;
+  return check_next(&status, &rule, result, NULL).state;
 }
 
 static json_t *result_json(const struct endpoint_row *row, const struct check_result *result)
@@ -188,7 +202,7 @@ static int make_plans(const struct endpoint_list *list, bool demo, struct probe_
     } else {
       place[count] = i;
       plans[count++] = (struct probe_plan){.kind = kind, .target = row->target, .expect_status = row->expect_status,
-                                           .expect_body = row->expect_body,
+                                           .expect_body = row->expect_body, .options = row->options,
                                            .timeout_ms = MAX(row->timeout_s, 1) * 1000};
     }
   }

@@ -126,11 +126,12 @@ struct batch *batch_new(uv_loop_t *loop, struct store *store, void (*refused)(vo
 }
 
 void batch_put(struct batch *batch, const struct keeper *keeper, const char *id, const struct check_status *status,
-               bool urgent)
+               const struct latency_line *line, bool urgent)
 {
   struct check_write *write = g_new0(struct check_write, 1);
   g_strlcpy(write->id, id, sizeof write->id);
   write->status = *status;
+  latency_line_format(line, write->line);
   g_strlcpy(batch->holder, keeper_self(keeper), sizeof batch->holder);
   batch->epoch = keeper_epoch(keeper);
   g_hash_table_replace(batch->waiting, write->id, write);

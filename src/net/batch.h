@@ -9,7 +9,7 @@ struct batch *batch_new(uv_loop_t *loop, struct store *store, void (*refused)(vo
 /* The newest status of an endpoint replaces one that still waits. Urgent ones (a change of state) are
  * written at once, others within FRESH_MS. */
 void batch_put(struct batch *batch, const struct keeper *keeper, const char *id, const struct check_status *status,
-               bool urgent);
+               const struct latency_line *line, bool urgent);
 void batch_drop(struct batch *batch);                            /* we do not hold the lease any more */
 int batch_waiting(const struct batch *batch);
 /* Writes what waits, once; closed comes when nothing of it is left. */

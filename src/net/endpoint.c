@@ -2,11 +2,16 @@
 
 #include <string.h>
 
+#include "toban/check_option.h"
+
 static void take_status(struct check_status *status, const struct endpoint_row *row)
 {
   check_status_init(status);
   status->state = (enum check_state)row->state;
   status->klass = (enum check_class)row->class_;
+  status->base = (enum check_state)row->base;
+  status->base_since = row->base_since;
+  status->flaps = row->flaps == 0 ? status->flaps : row->flaps;
   status->soft = row->soft;
   status->since = row->since;
   status->checked_at = row->checked_at;
@@ -26,11 +31,16 @@ struct endpoint *endpoint_new(const struct endpoint_row *row)
   probe_target_host(kind, row->target, host, sizeof host);
   *endpoint = (struct endpoint){.id = g_strdup(row->id), .target = g_strdup(row->target), .kind = kind,
                                 .expect_status = g_strdup(row->expect_status), .host = g_strdup(host),
-                                .expect_body = g_strdup(row->expect_body),
-                                .rule = {row->down_after, row->up_after, row->slow_ms, interval_s}};
+                                .expect_body = g_strdup(row->expect_body), .options = g_strdup(row->options),
+                                .rule = {row->down_after, row->up_after, row->slow_ms, interval_s, 0}};
+  struct check_options options;
+  check_options_parse(row->options, kind, &options, NULL); /* what is wrong with them, the check itself says */
+  endpoint->rule.cert_days = options.cert_days;
+  check_options_clear(&options);
   /* Below the interval, so that one run is over before the next is due. */
   endpoint->timeout_ms = CLAMP(row->timeout_s * 1000, 100, interval_s * 900);
   take_status(&endpoint->status, row);
+  latency_line_parse(row->line, &endpoint->line);
   return endpoint;
 }
 
@@ -44,6 +54,7 @@ void endpoint_free(struct endpoint *endpoint)
   g_free(endpoint->target);
   g_free(endpoint->expect_status);
   g_free(endpoint->expect_body);
+  g_free(endpoint->options);
   g_free(endpoint->host);
   g_free(endpoint);
 }
@@ -52,13 +63,15 @@ bool endpoint_same(const struct endpoint *a, const struct endpoint *b)
 {
   return a->kind == b->kind && a->timeout_ms == b->timeout_ms && strcmp(a->target, b->target) == 0 &&
          g_strcmp0(a->expect_status, b->expect_status) == 0 && g_strcmp0(a->expect_body, b->expect_body) == 0 &&
+         g_strcmp0(a->options, b->options) == 0 &&
          memcmp(&a->rule, &b->rule, sizeof a->rule) == 0;
 }
 
 void endpoint_plan(const struct endpoint *endpoint, struct probe_plan *out)
 {
   *out = (struct probe_plan){.kind = endpoint->kind, .target = endpoint->target, .timeout_ms = endpoint->timeout_ms,
-                             .expect_status = endpoint->expect_status, .expect_body = endpoint->expect_body};
+                             .expect_status = endpoint->expect_status, .expect_body = endpoint->expect_body,
+                             .options = endpoint->options};
 }
 
 bool endpoint_state_is_set(enum check_state state)
@@ -80,7 +93,7 @@ uint64_t endpoint_print(uint64_t print, const struct endpoint_row *row)
 {
   int set = endpoint_state_is_set((enum check_state)row->state) ? row->state : -1;
   const int numbers[] = {row->interval_s, row->timeout_s, row->down_after, row->up_after, row->slow_ms, set};
-  const char *const texts[] = {row->id, row->kind, row->target, row->expect_status, row->expect_body};
+  const char *const texts[] = {row->id, row->kind, row->target, row->expect_status, row->expect_body, row->options};
   for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
     print = print_text(print, texts[i]);
   for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)

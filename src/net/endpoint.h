@@ -2,17 +2,19 @@
 #ifndef NET_ENDPOINT_H
 #define NET_ENDPOINT_H
 #include "schedule.h"
+#include "toban/latency_line.h"
 #include "toban/probe.h"
 #include "toban/read.h"
 
 enum endpoint_phase { ENDPOINT_IDLE, ENDPOINT_WAITING, ENDPOINT_RUNNING };
 struct endpoint {
   struct slot slot;            /* first: a slot is its endpoint */
-  char *id, *target, *expect_status, *expect_body, *host;
+  char *id, *target, *expect_status, *expect_body, *options, *host;
   enum endpoint_kind kind;
   int timeout_ms;
   struct check_rule rule;
   struct check_status status;
+  struct latency_line line;
   enum endpoint_phase phase;
   struct probe *probe;         /* while running */
   void *owner;

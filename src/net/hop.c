@@ -1,6 +1,7 @@
 #include "hop.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "reason_curl.h"
 
@@ -15,6 +16,7 @@ struct hop {
   CURL *look;                     /* second, unverified look at a certificate that was refused */
   struct multi_job job, look_job;
   struct hop_end end;
+  bool taken;                     /* the connection is somebody else's: it cannot be made again */
   char error[CURL_ERROR_SIZE], look_error[CURL_ERROR_SIZE];
 };
 
@@ -53,8 +55,26 @@ static void set_options(struct hop *hop, CURL *easy, char *error)
   } else {
     curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L); /* (would close a CONNECT_ONLY connection at once) */
   }
+  if (hop->plan.ip != 0)
+    curl_easy_setopt(easy, CURLOPT_IPRESOLVE, (long)(hop->plan.ip == 4 ? CURL_IPRESOLVE_V4 : CURL_IPRESOLVE_V6));
   if (hop->plan.starttls)
     curl_easy_setopt(easy, CURLOPT_USE_SSL, (long)CURLUSESSL_ALL);
+}
+
+/* Of plan.connected: curl is told that it need not connect. */
+static curl_socket_t give_socket(void *user, curlsocktype purpose, struct curl_sockaddr *address)
+{
+  struct hop *hop = user;
+  int fd = hop->plan.connected;
+  (void)purpose, (void)address;
+  hop->plan.connected = 0;
+  return fd == 0 ? CURL_SOCKET_BAD : fd;
+}
+
+static int is_connected(void *user, curl_socket_t fd, curlsocktype purpose)
+{
+  (void)user, (void)fd, (void)purpose;
+  return CURL_SOCKOPT_ALREADY_CONNECTED;
 }
 
 static void looked(void *user, CURLcode code)
@@ -89,7 +109,7 @@ static void ended(void *user, CURLcode code)
   hop->end.reason = curl_reason(hop->easy, code, hop->error, hop->host, hop->plan.limit_s, hop->end.detail,
                                 sizeof hop->end.detail);
   bool known = curl_certificate_days(hop->easy, &hop->end.tls_days, NULL, 0);
-  if (code == CURLE_PEER_FAILED_VERIFICATION && !known)
+  if (code == CURLE_PEER_FAILED_VERIFICATION && !known && !hop->taken)
     look_again(hop);
   else
     finish(hop);
@@ -100,6 +120,11 @@ static void run(struct hop *hop)
   set_options(hop, hop->easy, hop->error);
   if (hop->plan.setup != NULL)
     hop->plan.setup(hop->easy, hop->plan.user);
+  if (hop->taken) {
+    curl_easy_setopt(hop->easy, CURLOPT_OPENSOCKETFUNCTION, give_socket);
+    curl_easy_setopt(hop->easy, CURLOPT_OPENSOCKETDATA, hop);
+    curl_easy_setopt(hop->easy, CURLOPT_SOCKOPTFUNCTION, is_connected);
+  }
   hop->job = (struct multi_job){ended, hop};
   multi_run(hop->net->multi, hop->easy, &hop->job);
 }
@@ -155,6 +180,7 @@ struct hop *hop_start(struct net *net, const struct hop_plan *plan, hop_done_fn 
   struct hop *hop = g_new0(struct hop, 1);
   *hop = (struct hop){.net = net, .plan = *plan, .done = done, .end.tls_days = TLS_DAYS_UNKNOWN};
   hop->plan.url = NULL;
+  hop->taken = plan->connected != 0;
   if (!take_url(hop, plan->url) || (hop->easy = multi_take(net->multi)) == NULL) {
     hop_free(hop);
     return NULL;
@@ -162,7 +188,7 @@ struct hop *hop_start(struct net *net, const struct hop_plan *plan, hop_done_fn 
   if (hop->host[0] == '[' || host_is_address(hop->host) || host_is_loopback(hop->host)) /* curl knows localhost */
     run(hop);
   else
-    hop->query = names_ask(net->names, hop->host, (int)left_ms(hop), named, hop);
+    hop->query = names_ask(net->names, hop->host, plan->ip, (int)left_ms(hop), named, hop);
   return hop;
 }
 
@@ -176,6 +202,8 @@ void hop_free(struct hop *hop)
   if (hop->easy != NULL)
     multi_give(hop->net->multi, hop->easy);
   curl_slist_free_all(hop->addresses);
+  if (hop->plan.connected != 0)
+    close(hop->plan.connected);
   g_free(hop->url);
   g_free(hop->host);
   g_free(hop->port);

@@ -11,6 +11,8 @@ struct hop_plan {
   double limit_s;              /* the whole time limit, for messages */
   bool connect_only;           /* stop when connected (and greeted, for smtp and imap) */
   bool starttls;
+  int ip;                      /* 4, 6, or 0: either */
+  int connected;               /* a socket that is connected already, taken over; 0: none */
   void (*setup)(CURL *easy, void *user);       /* further options; may be NULL */
   void *user;
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "hop.h"
+#include "secret.h"
 
 struct http_transfer {
   struct net *net;
@@ -13,7 +14,8 @@ struct http_transfer {
   void *user;
   int64_t started_ms;
   int timeout_ms, max_redirects, redirects;
-  char *method, *stop_at, *body, *find;
+  char *method, *stop_at, *body, *find, *login;
+  int ip;
   struct curl_slist *headers;
   bool keep_body;
   size_t max_body, header_bytes, body_bytes, find_length;
@@ -31,6 +33,7 @@ static void free_transfer(struct http_transfer *t)
   g_free(t->stop_at);
   g_free(t->body);
   g_free(t->find);
+  secret_free(t->login);
   g_string_free(t->tail, TRUE);
   g_string_free(t->kept, TRUE);
   g_free(t);
@@ -94,6 +97,10 @@ static void set_up(CURL *easy, void *user)
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, t->headers);
   if (t->body != NULL)
     curl_easy_setopt(easy, CURLOPT_POSTFIELDS, t->body);
+  if (t->login != NULL) {
+    curl_easy_setopt(easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
+    curl_easy_setopt(easy, CURLOPT_USERPWD, t->login);
+  }
   if (t->method != NULL && g_str_equal(t->method, "HEAD"))
     curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
   else if (t->method != NULL)
@@ -121,7 +128,7 @@ static void hop_ended(void *user, const struct hop_end *end);
 static bool start_hop(struct http_transfer *t, const char *url)
 {
   struct hop_plan plan = {.url = url, .protocols = "http,https", .deadline_ms = t->started_ms + t->timeout_ms,
-                          .limit_s = t->timeout_ms / 1000.0, .setup = set_up, .user = t};
+                          .limit_s = t->timeout_ms / 1000.0, .ip = t->ip, .setup = set_up, .user = t};
   t->header_bytes = t->body_bytes = 0;
   g_string_truncate(t->tail, 0);
   g_string_truncate(t->kept, 0);
@@ -147,6 +154,7 @@ static void follow(struct http_transfer *t, const char *location, int status)
   t->hop = NULL;
   g_clear_pointer(&t->body, g_free);
   g_clear_pointer(&t->method, g_free);
+  g_clear_pointer(&t->login, secret_free);
   curl_slist_free_all(t->headers); /* they may carry secrets, and were meant for the first host */
   t->headers = NULL;
   if (!is_web(url) || !start_hop(t, url))
@@ -181,7 +189,8 @@ struct http_transfer *http_send(struct net *net, const struct http_request *requ
   *t = (struct http_transfer){.net = net, .done = done, .user = user, .started_ms = clock_mono_ms(),
                               .timeout_ms = request->timeout_ms, .max_redirects = request->max_redirects,
                               .method = g_strdup(request->method), .stop_at = g_strdup(request->stop_at),
-                              .body = g_strdup(request->body), .find = g_strdup(request->find),
+                              .body = g_strdup(request->body), .login = g_strdup(request->login),
+                              .ip = request->ip, .find = g_strdup(request->find),
                               .find_length = request->find == NULL ? 0 : strlen(request->find),
                               .keep_body = request->keep_body, .tls_days = TLS_DAYS_UNKNOWN,
                               .max_body = request->max_body == 0 ? HTTP_MAX_BODY : request->max_body,

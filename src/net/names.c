@@ -26,6 +26,7 @@ struct name_query {
   names_done_fn *done;
   void *user;
   char *host;
+  int family;
   bool with_ares, with_asker;
   enum check_reason reason;
   GPtrArray *addresses;
@@ -166,18 +167,21 @@ static void answered(void *user, int status, int timeouts, struct ares_addrinfo 
 
 static void ask(struct name_query *query)
 {
-  struct ares_addrinfo_hints hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = ARES_AI_NOSORT};
+  struct ares_addrinfo_hints hints = {.ai_family = query->family, .ai_socktype = SOCK_STREAM,
+                                       .ai_flags = ARES_AI_NOSORT};
   struct ares_loop *ares = query->names->ares;
   query->with_ares = true;
   ares_getaddrinfo(ares_loop_channel(ares), query->host, NULL, &hints, answered, query);
   ares_loop_kick(ares);
 }
 
-struct name_query *names_ask(struct names *names, const char *host, int timeout_ms, names_done_fn *done, void *user)
+struct name_query *names_ask(struct names *names, const char *host, int ip, int timeout_ms, names_done_fn *done,
+                             void *user)
 {
   follow_conf(names);
   struct name_query *query = g_new0(struct name_query, 1);
-  *query = (struct name_query){.names = names, .done = done, .user = user, .host = g_strdup(host), .with_asker = true};
+  *query = (struct name_query){.names = names, .done = done, .user = user, .host = g_strdup(host), .with_asker = true,
+                               .family = ip == 4 ? AF_INET : ip == 6 ? AF_INET6 : AF_UNSPEC};
   uv_timer_init(names->loop, &query->timer);
   query->timer.data = query;
   if (names->ares == NULL) {

@@ -61,9 +61,10 @@ static void checked(void *user, const struct check_result *result)
   endpoint->probe = NULL;
   endpoint->phase = ENDPOINT_IDLE;
   poller->checks++;
-  endpoint->status = check_next(&before, &endpoint->rule, result);
+  endpoint->status = check_next(&before, &endpoint->rule, result, NULL);
+  latency_line_add(&endpoint->line, result);
   bool news = before.state != endpoint->status.state || strcmp(before.message, endpoint->status.message) != 0;
-  batch_put(poller->batch, poller->keeper, endpoint->id, &endpoint->status, news);
+  batch_put(poller->batch, poller->keeper, endpoint->id, &endpoint->status, &endpoint->line, news);
   lanes_leave(poller->lanes, endpoint->host);
 }
 
@@ -149,8 +150,10 @@ static void take_endpoint(struct poller *poller, GHashTable *next, const struct 
   fresh->owner = poller;
   struct endpoint *known = poller->active ? g_hash_table_lookup(poller->endpoints, row->id) : NULL;
   bool by_people = endpoint_state_is_set(fresh->status.state) || (known && endpoint_state_is_set(known->status.state));
-  if (known != NULL && !by_people) /* what we know is newer than what we read */
+  if (known != NULL && !by_people) { /* what we know is newer than what we read */
     fresh->status = known->status;
+    fresh->line = known->line;
+  }
   if (known != NULL && endpoint_same(known, fresh)) {
     known->status = fresh->status;
     endpoint_free(fresh);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "secret.h"
+
 static const struct probe_kind *const kinds[ENDPOINT_KINDS] = {
   [ENDPOINT_HTTP] = &probe_http, [ENDPOINT_TCP] = &probe_stream, [ENDPOINT_TLS] = &probe_stream,
   [ENDPOINT_DNS] = &probe_dns, [ENDPOINT_SMTP] = &probe_stream, [ENDPOINT_IMAP] = &probe_stream,
@@ -14,6 +16,9 @@ static void free_probe(uv_handle_t *handle)
   g_free(probe->url);
   g_free(probe->expect_status);
   g_free(probe->expect_body);
+  check_options_clear(&probe->options);
+  secret_free(probe->login);
+  g_ptr_array_unref(probe->secrets);
   g_free(probe);
 }
 
@@ -36,6 +41,7 @@ static void finish(struct probe *probe)
 {
   probe->finished = true;
   probe->result.at = clock_now();
+  secret_mask(probe->result.message, probe->secrets);
   uv_timer_start(&probe->timer, deliver, 0, 0);
 }
 
@@ -74,6 +80,37 @@ bool probe_expects_body(const struct probe *probe)
   return probe->expect_body != NULL && *probe->expect_body != '\0';
 }
 
+char *probe_secret(struct probe *probe, const char *text)
+{
+  GError *why = NULL;
+  char *out = secret_expand(text, probe->secrets, &why);
+  if (out == NULL)
+    probe_fail(probe, REASON_SECRET, why->message);
+  g_clear_error(&why);
+  return out;
+}
+
+/* ip=6 and an address of IPv4, or the other way round: it could never be reached. */
+static bool fits_family(const struct probe *probe)
+{
+  const char *host = probe->target.host;
+  bool v6 = strchr(host, ':') != NULL;
+  return probe->options.ip == 0 || !host_is_address(host) || v6 == (probe->options.ip == 6);
+}
+
+/* A password goes out over TLS only, or stays on this machine. */
+static bool take_login(struct probe *probe)
+{
+  if (probe->options.login == NULL)
+    return true;
+  if (!probe->target.scheme->tls && !probe->target.scheme->starttls && !host_is_loopback(probe->target.host)) {
+    probe_fail(probe, REASON_SECRET_CLEAR, NULL);
+    return false;
+  }
+  probe->login = probe_secret(probe, probe->options.login);
+  return probe->login != NULL;
+}
+
 struct probe *probe_start(struct net *net, const struct probe_plan *plan, probe_done_fn *done, void *user)
 {
   struct probe *probe = g_new0(struct probe, 1);
@@ -84,10 +121,18 @@ struct probe *probe_start(struct net *net, const struct probe_plan *plan, probe_
   check_result_init(&probe->result, clock_now());
   uv_timer_init(net->loop, &probe->timer);
   probe->timer.data = probe;
-  if (target_parse(plan->kind, plan->target, &probe->target))
-    probe->kind->start(probe);
-  else
+  probe->secrets = g_ptr_array_new_with_free_func(secret_free);
+  GError *why = NULL;
+  bool understood = check_options_parse(plan->options, plan->kind, &probe->options, &why);
+  if (!understood)
+    probe_fail(probe, REASON_OPTIONS, why->message);
+  else if (!target_parse(plan->kind, plan->target, &probe->target))
     probe_fail(probe, REASON_TARGET, plan->target);
+  else if (!fits_family(probe))
+    probe_fail(probe, REASON_OPTIONS, plan->options);
+  else if (take_login(probe))
+    probe->kind->start(probe);
+  g_clear_error(&why);
   return probe;
 }
 
@@ -95,44 +140,3 @@ void probe_cancel(struct probe *probe)
 {
   end(probe);
 }
-
-/* --- http ----------------------------------------------------------------------------------------- */
-
-static void http_done(void *user, const struct http_reply *reply)
-{
-  struct probe *probe = user;
-  char status[16];
-  probe->state = NULL; /* the transfer is gone */
-  probe->result.tls_days = reply->tls_days;
-  g_snprintf(status, sizeof status, "%d", reply->status);
-  if (reply->reason != REASON_NONE)
-    probe_fail(probe, reply->reason, reply->detail);
-  else if (!http_status_in(probe->expect_status, reply->status))
-    probe_fail(probe, REASON_STATUS, status);
-  else if (probe_expects_body(probe) && !reply->found)
-    probe_fail(probe, REASON_BODY, NULL);
-  else
-    probe_good(probe);
-}
-
-static void http_start(struct probe *probe)
-{
-  enum { MAX_REDIRECTS = 5 };
-  bool bare = strstr(probe->url, "://") == NULL;
-  char *url = bare ? g_strconcat("http://", probe->url, NULL) : g_strdup(probe->url);
-  struct http_request request = {.url = url, .timeout_ms = probe->timeout_ms, .max_redirects = MAX_REDIRECTS,
-                                 .stop_at = probe->expect_status,
-                                 .find = probe_expects_body(probe) ? probe->expect_body : NULL};
-  if (!http_status_list_valid(probe->expect_status))
-    probe_fail(probe, REASON_TARGET, probe->expect_status);
-  else if ((probe->state = http_send(probe->net, &request, http_done, probe)) == NULL)
-    probe_fail(probe, REASON_TARGET, probe->url);
-  g_free(url);
-}
-
-static void http_stop(struct probe *probe)
-{
-  http_cancel(probe->state);
-}
-
-const struct probe_kind probe_http = {http_start, http_stop};

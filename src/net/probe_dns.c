@@ -177,7 +177,8 @@ static void start(struct probe *probe)
   else if (host_is_address(probe->target.host))
     query(probe, probe->target.host);
   else
-    question->server = names_ask(probe->net->names, probe->target.host, (int)probe_left_ms(probe), named, probe);
+    question->server = names_ask(probe->net->names, probe->target.host, probe->options.ip, (int)probe_left_ms(probe),
+                                 named, probe);
 }
 
 static void stop(struct probe *probe)

@@ -3,6 +3,7 @@
 #define NET_PROBE_KIND_H
 #include "net.h"
 #include "target.h"
+#include "toban/check_option.h"
 #include "toban/probe.h"
 
 struct probe {
@@ -13,6 +14,9 @@ struct probe {
   struct target target;
   char *url;                   /* the target as it was written */
   char *expect_status, *expect_body;
+  struct check_options options;
+  char *login;                 /* "user:password", its secret in; NULL: none */
+  GPtrArray *secrets;          /* that were used: kept out of the message */
   int timeout_ms;
   int64_t started_ms;
   struct check_result result;
@@ -32,5 +36,7 @@ void probe_good(struct probe *probe);
 void probe_fail(struct probe *probe, enum check_reason reason, const char *detail);
 void probe_late(struct probe *probe, enum check_reason reason);  /* the detail is the time limit */
 int64_t probe_left_ms(const struct probe *probe);                /* of its time limit, at least 1 */
+/* The text with its secrets in (secret.h); NULL: the probe has failed. */
+char *probe_secret(struct probe *probe, const char *text);
 bool probe_expects_body(const struct probe *probe);
 #endif

@@ -118,9 +118,9 @@ static void start(struct probe *probe)
   bool local = g_ascii_strcasecmp(host, "localhost") == 0;
   struct ping *ping = probe->state = g_new0(struct ping, 1);
   if (local || host_is_address(host))
-    begin(probe, local ? "127.0.0.1" : host);
+    begin(probe, !local ? host : probe->options.ip == 6 ? "::1" : "127.0.0.1");
   else
-    ping->name = names_ask(probe->net->names, host, (int)probe_left_ms(probe), named, probe);
+    ping->name = names_ask(probe->net->names, host, probe->options.ip, (int)probe_left_ms(probe), named, probe);
 }
 
 static void stop(struct probe *probe)

@@ -10,13 +10,14 @@
 enum { SCHEMES = 3 };
 /* The first of a kind is the one of a target without a scheme. */
 static const struct target_scheme schemes[ENDPOINT_KINDS][SCHEMES] = {
-  [ENDPOINT_HTTP] = {{"http", "http", 80}, {"https", "https", 443}},
+  [ENDPOINT_HTTP] = {{"http", "http", 80}, {"https", "https", 443, .tls = true}},
   [ENDPOINT_TCP] = {{"tcp", "http", 0}},
-  [ENDPOINT_TLS] = {{"tls", "https", 443}, {"https", "https", 443}},
+  [ENDPOINT_TLS] = {{"tls", "https", 443, .tls = true}, {"https", "https", 443, .tls = true}},
   [ENDPOINT_DNS] = {{"dns", NULL, 53}},
-  [ENDPOINT_SMTP] = {{"smtp", "smtp", 25}, {"smtps", "smtps", 465}, {"smtp+starttls", "smtp", 587, true}},
-  [ENDPOINT_IMAP] = {{"imap", "imap", 143}, {"imaps", "imaps", 993}, {"imap+starttls", "imap", 143, true}},
-  [ENDPOINT_LDAP] = {{"ldap", "http", 389}, {"ldaps", "https", 636}},
+  [ENDPOINT_SMTP] = {{"smtp", "smtp", 25}, {"smtps", "smtps", 465, .tls = true}, {"smtp+starttls", "smtp", 587, true}},
+  [ENDPOINT_IMAP] = {{"imap", "imap", 143}, {"imaps", "imaps", 993, .tls = true}, {"imap+starttls", "imap", 143, true}},
+  [ENDPOINT_LDAP] = {{"ldap", "http", 389}, {"ldaps", "https", 636, .tls = true},
+                     {"ldap+starttls", "http", 389, .starttls = true}},
   [ENDPOINT_PING] = {{"ping", NULL, -1 /* has none */}},
 };
 

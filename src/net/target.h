@@ -7,7 +7,7 @@ struct target_scheme {
   const char *name;            /* as written: "smtps" */
   const char *curl;            /* what curl is told: "smtps"; NULL: not curl's */
   int port;                    /* 0: must be written */
-  bool starttls;
+  bool starttls, tls;
 };
 struct target {
   const struct target_scheme *scheme;

@@ -140,11 +140,13 @@ static bool write_status(struct db *db, const struct check_write *write, GError 
   const struct check_status *s = &write->status;
   return db_exec(
       db, error,
-      "INSERT INTO endpoint_state (id, state, class, soft, since, checked_at, latency_ms, tls_days, message)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET state = $2, class = $3,"
-      " soft = $4, since = $5, checked_at = $6, latency_ms = $7, tls_days = $8, message = $9",
-      "tttiuuiut", write->id, check_state_id(s->state), check_class_id(s->klass), (int64_t)s->soft, s->since,
-      s->checked_at, (int64_t)s->latency_ms, s->tls_days == INT_MIN ? UTC_NONE : (int64_t)s->tls_days, s->message);
+      "INSERT INTO endpoint_state (id, state, class, soft, since, checked_at, latency_ms, tls_days, message, base,"
+      " base_since, flaps, line) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id)"
+      " DO UPDATE SET state = $2, class = $3, soft = $4, since = $5, checked_at = $6, latency_ms = $7, tls_days = $8,"
+      " message = $9, base = $10, base_since = $11, flaps = $12, line = $13",
+      "tttiuuiuttuit", write->id, check_state_id(s->state), check_class_id(s->klass), (int64_t)s->soft, s->since,
+      s->checked_at, (int64_t)s->latency_ms, s->tls_days == INT_MIN ? UTC_NONE : (int64_t)s->tls_days, s->message,
+      check_state_id(s->base), s->base_since, (int64_t)s->flaps, write->line);
 }
 
 static bool write_one(struct db *db, const struct check_write *write, int *told, GError **error)

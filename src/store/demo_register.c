@@ -5,7 +5,7 @@
 #include "demo_world.h"
 #include "toban/csv.h"
 #include "toban/error.h"
-#include "toban/health.h"
+#include "toban/latency_line.h"
 #include "toban/resource.h"
 #include "toban/transfer.h"
 #include "demo_register.h"
@@ -106,8 +106,8 @@ static bool put_check(const struct csv_row *row, void *user, GError **error)
     return csv_fail(row, "state", error, "%s", field[CHECK_STATE]);
   utc_t now = checks->world->options->now;
   return db_exec(checks->db, error,
-                 "UPDATE endpoint_state SET state = $1, class = $2, since = $3, latency_ms = $4, tls_days = $5,"
-                 " message = $6 WHERE id = $7",
+                 "UPDATE endpoint_state SET state = $1, base = $1, class = $2, since = $3, base_since = $3,"
+                 " latency_ms = $4, tls_days = $5, message = $6 WHERE id = $7",
                  "ttuuutt", field[CHECK_STATE], field[CHECK_CLASS], now - 60 * (utc_t)atoi(field[CHECK_MINUTES]),
                  *field[CHECK_LATENCY] == '\0' ? UTC_NONE : atoi(field[CHECK_LATENCY]),
                  *field[CHECK_TLS] == '\0' ? UTC_NONE : atoi(field[CHECK_TLS]), field[CHECK_MESSAGE], field[CHECK_ID]);
@@ -117,11 +117,22 @@ static bool put_check(const struct csv_row *row, void *user, GError **error)
 static bool put_good(struct checks *checks, const char *id, bool tls, GError **error)
 {
   utc_t now = checks->world->options->now;
+  int64_t since = now - demo_between(&checks->random, 2, 400) * 3600, at = now - demo_below(&checks->random, 60);
+  int64_t ms = demo_between(&checks->random, 8, 380), days = tls ? demo_between(&checks->random, 30, 360) : UTC_NONE;
+  struct latency_line line;
+  char text[LATENCY_TEXT];
+  latency_line_init(&line);
+  for (int i = LATENCY_PLACES - 1; i >= 0; i--) {
+    struct check_result result;
+    check_result_init(&result, at - i * LATENCY_PLACE_S);
+    result.latency_ms = (int)(i == 0 ? ms : ms + ms * ((int64_t)g_str_hash(id) * (i + 7) % 89 - 40) / 100);
+    latency_line_add(&line, &result);
+  }
+  latency_line_format(&line, text);
   return db_exec(checks->db, error,
-                 "INSERT INTO endpoint_state (id, state, class, soft, since, checked_at, latency_ms, tls_days, message)"
-                 " VALUES ($1, 'ok', '', 0, $2, $3, $4, $5, '')",
-                 "tuuuu", id, now - demo_between(&checks->random, 2, 400) * 3600, now - demo_below(&checks->random, 60),
-                 demo_between(&checks->random, 8, 380), tls ? demo_between(&checks->random, 30, 360) : UTC_NONE);
+                 "INSERT INTO endpoint_state (id, state, class, soft, since, checked_at, latency_ms, tls_days, message,"
+                 " base, base_since, line) VALUES ($1, 'ok', '', 0, $2, $3, $4, $5, '', 'ok', $2, $6)",
+                 "tuuuut", id, since, at, ms, days, text);
 }
 
 static bool fill_checks(struct db *db, const struct demo_world *world, GError **error)

@@ -176,6 +176,17 @@ static const char *const schema_search[] = {
   NULL,
 };
 
+/* options: what a check does beside the usual, check_option.h. base, flaps: health.h; line: latency_line.h. */
+static const char *const check_options[] = {
+  "ALTER TABLE endpoint ADD COLUMN options TEXT NOT NULL DEFAULT ''",
+  "ALTER TABLE endpoint_state ADD COLUMN base TEXT NOT NULL DEFAULT ''",
+  "ALTER TABLE endpoint_state ADD COLUMN base_since INTEGER",
+  "ALTER TABLE endpoint_state ADD COLUMN flaps INTEGER NOT NULL DEFAULT 1",
+  "ALTER TABLE endpoint_state ADD COLUMN line TEXT NOT NULL DEFAULT ''",
+  "UPDATE endpoint_state SET base = state, base_since = since",
+  NULL,
+};
+
 const struct migration schema[] = {
   {"the first tables", first, NULL},
   {"warnings", schema_alert, alert_plan_all},
@@ -186,5 +197,6 @@ const struct migration schema[] = {
   {"readings", readings, NULL},
   {"people who ask", schema_people, callers_fill},
   {"search", schema_search, search_index_create},
+  {"options of checks", check_options, NULL},
 };
 const int schema_count = G_N_ELEMENTS(schema);

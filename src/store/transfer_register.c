@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "toban/bulk.h"
+#include "toban/check_option.h"
 #include "toban/error.h"
 #include "toban/health.h"
 #include "toban/lang.h"
@@ -123,7 +124,7 @@ const struct transfer_kind transfer_assets = {
 
 /* --- endpoints ---------------------------------------------------------------------------------------- */
 enum { ID, GROUP, NAME_JA, NAME_EN, CHECK, TARGET, INTERVAL, TIMEOUT, DOWN_AFTER, UP_AFTER, STATUS, BODY, SLOW, PARENT,
-       PLACE, ENDPOINT_COLUMNS };
+       PLACE, OPTIONS, ENDPOINT_COLUMNS };
 static const struct transfer_column endpoint_columns[ENDPOINT_COLUMNS] = {
     [ID] = {"id", true, COLUMN_TEXT},             [GROUP] = {"group", false, COLUMN_TEXT},
     [NAME_JA] = {"name_ja", true, COLUMN_TEXT},   [NAME_EN] = {"name_en", true, COLUMN_TEXT},
@@ -132,7 +133,7 @@ static const struct transfer_column endpoint_columns[ENDPOINT_COLUMNS] = {
     [DOWN_AFTER] = {"down_after", false, COLUMN_INT}, [UP_AFTER] = {"up_after", false, COLUMN_INT},
     [STATUS] = {"expect_status", false, COLUMN_TEXT}, [BODY] = {"expect_body", false, COLUMN_TEXT},
     [SLOW] = {"slow_ms", false, COLUMN_INT},      [PARENT] = {"parent", false, COLUMN_NULLABLE},
-    [PLACE] = {"office", false, COLUMN_TEXT}};
+    [PLACE] = {"office", false, COLUMN_TEXT},     [OPTIONS] = {"options", false, COLUMN_TEXT}};
 static const struct { int field; int64_t otherwise, low, high;
 } endpoint_numbers[] = {{INTERVAL, 60, 1, 86400},
                         {TIMEOUT, 10, 1, 300},
@@ -147,11 +148,11 @@ static bool write_endpoint(struct transfer *transfer, const struct csv_row *row,
   struct db_stmt *stmt = db_prepare(
       transfer->db,
       "INSERT INTO endpoint (id, position, group_, name_ja, name_en, kind, target, interval_s, timeout_s, down_after,"
-      " up_after, expect_status, expect_body, slow_ms, parent, office) VALUES ($1,"
+      " up_after, expect_status, expect_body, slow_ms, parent, office, options) VALUES ($1,"
       " (SELECT coalesce(max(position), 0) + 1 FROM endpoint), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
-      " $15) ON CONFLICT (id) DO UPDATE SET group_ = $2, name_ja = $3, name_en = $4, kind = $5, target = $6,"
+      " $15, $16) ON CONFLICT (id) DO UPDATE SET group_ = $2, name_ja = $3, name_en = $4, kind = $5, target = $6,"
       " interval_s = $7, timeout_s = $8, down_after = $9, up_after = $10, expect_status = $11, expect_body = $12,"
-      " slow_ms = $13, parent = $14, office = $15",
+      " slow_ms = $13, parent = $14, office = $15, options = $16",
       error);
   if (stmt == NULL)
     return false;
@@ -161,6 +162,21 @@ static bool write_endpoint(struct transfer *transfer, const struct csv_row *row,
     db_bind_int(stmt, endpoint_numbers[i].field + 1, number[i]);
   db_bind_text(stmt, PLACE + 1, office);
   return step_done(stmt, error);
+}
+
+/* What it does, as far as it can be known without the network; and no secret written out. */
+static bool check_of_endpoint(const struct csv_row *row, enum endpoint_kind kind, GError **error)
+{
+  struct check_options options;
+  GError *why = NULL;
+  if (check_target_has_secret(row->field[TARGET]))
+    return csv_fail(row, "target", error, _("a user or a password does not belong here: see the option login"));
+  bool good = check_options_parse(row->field[OPTIONS], kind, &options, &why);
+  check_options_clear(&options);
+  if (!good)
+    csv_fail(row, "options", error, "%s", why->message);
+  g_clear_error(&why);
+  return good;
 }
 
 static bool put_endpoint(struct transfer *transfer, const struct csv_row *row, GError **error)
@@ -179,7 +195,7 @@ static bool put_endpoint(struct transfer *transfer, const struct csv_row *row, G
                          endpoint_numbers[i].otherwise, endpoint_numbers[i].low, endpoint_numbers[i].high, &number[i],
                          error))
       return false;
-  return write_endpoint(transfer, row, number, office, error);
+  return check_of_endpoint(row, kind, error) && write_endpoint(transfer, row, number, office, error);
 }
 
 /* Parents: each is there, and nobody is above itself. At the end, because a child may stand before its parent. */
@@ -223,8 +239,8 @@ static bool each_endpoint(struct db *db, struct transfer_sink *sink, GError **er
 {
   return transfer_sink_query(sink, db,
                              "SELECT id, group_, name_ja, name_en, kind, target, interval_s, timeout_s, down_after,"
-                             " up_after, expect_status, expect_body, slow_ms, parent, office FROM endpoint"
-                             " ORDER BY position", error);
+                             " up_after, expect_status, expect_body, slow_ms, parent, office, options"
+                             " FROM endpoint ORDER BY position", error);
 }
 
 const struct transfer_kind transfer_endpoints = {

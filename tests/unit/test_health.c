@@ -165,14 +165,14 @@ static void against_the_slow_model(void)
     for (int i = 0; i < LENGTH; i++) {
       at += g_test_rand_int_range(-40, 60); /* the clock jumps: order is what counts */
       list[i] = random_result(at);
-      struct check_status next = check_next(&status, &rule, &list[i]);
+      struct check_status next = check_next(&status, &rule, &list[i], NULL);
       struct model m = model_of(&rule, list, i + 1);
-      g_assert_cmpint(next.state, ==, m.state);
+      g_assert_cmpint(next.base, ==, m.state);
       g_assert_cmpint(next.soft, ==, m.soft);
-      g_assert_cmpint(next.since, ==, m.since);
+      g_assert_cmpint(next.base_since, ==, m.since);
       bool internal = !list[i].ok && list[i].klass == CLASS_INTERNAL;
       g_assert_cmpint(next.checked_at, ==, internal ? status.checked_at : at);
-      g_assert_true(check_state_is_good(next.state) ? next.klass == CLASS_NONE || internal : true);
+      g_assert_true(check_state_is_good(next.base) ? next.klass == CLASS_NONE || internal : true);
       status = next;
     }
   }
@@ -187,7 +187,7 @@ static void our_own_faults_count_for_nothing(void)
   check_result_init(&bad, 100);
   check_result_fail(&bad, REASON_PING_FORBIDDEN, NULL);
   for (int i = 0; i < 10; i++)
-    status = check_next(&status, &rule, &bad);
+    status = check_next(&status, &rule, &bad, NULL);
   g_assert_cmpint(status.state, ==, CHECK_UNKNOWN);
   g_assert_cmpint(status.klass, ==, CLASS_INTERNAL);
   g_assert_cmpstr(status.message, ==, "ping-forbidden");
@@ -195,10 +195,10 @@ static void our_own_faults_count_for_nothing(void)
 
   struct check_result good;
   check_result_init(&good, 200);
-  status = check_next(&status, &rule, &good);
+  status = check_next(&status, &rule, &good, NULL);
   g_assert_cmpint(status.klass, ==, CLASS_NONE);
   bad.at = 100000;
-  status = check_next(&status, &rule, &bad);
+  status = check_next(&status, &rule, &bad, NULL);
   g_assert_cmpint(status.state, ==, CHECK_OK);
   g_assert_cmpint(check_shown(&status, &rule, 100000), ==, CHECK_STALE); /* trouble of ours does not look healthy */
 }
@@ -219,7 +219,7 @@ static void stale_is_drawn_from_the_clock(void)
   g_assert_cmpint(check_shown(&status, &rule, 99999), ==, CHECK_PAUSED);
   struct check_result good;
   check_result_init(&good, 2000);
-  status = check_next(&status, &rule, &good);
+  status = check_next(&status, &rule, &good, &(struct check_context){.paused = true});
   g_assert_cmpint(status.state, ==, CHECK_PAUSED);
   g_assert_cmpint(status.checked_at, ==, 1000);
 }
@@ -233,18 +233,157 @@ static void slow_is_degraded_and_says_so(void)
   check_result_init(&r, 10);
   r.latency_ms = 2400;
   r.tls_days = 12;
-  status = check_next(&status, &rule, &r);
+  status = check_next(&status, &rule, &r, NULL);
   g_assert_cmpint(status.state, ==, CHECK_DEGRADED);
   g_assert_cmpstr(status.message, ==, "slow 2400");
   g_assert_cmpint(status.tls_days, ==, 12);
   r.at = 20;
   r.latency_ms = 500;
   r.tls_days = TLS_DAYS_UNKNOWN; /* a result that did not get as far keeps what is known */
-  status = check_next(&status, &rule, &r);
+  status = check_next(&status, &rule, &r, NULL);
   g_assert_cmpint(status.state, ==, CHECK_OK);
   g_assert_cmpint(status.since, ==, 20);
   g_assert_cmpstr(status.message, ==, "");
   g_assert_cmpint(status.tls_days, ==, 12);
+}
+
+/* --- what lies over the base -------------------------------------------------------------------------- */
+static struct check_status feed(struct check_status status, const char *results, const struct check_context *context,
+                                utc_t *at)
+{
+  struct check_rule rule = {2, 1, 0, 60, 0};
+  for (const char *c = results; *c != '\0'; c++) {
+    struct check_result r;
+    check_result_init(&r, *at += 60);
+    r.latency_ms = 5;
+    if (*c == 'x')
+      check_result_fail(&r, REASON_REFUSED, NULL);
+    status = check_next(&status, &rule, &r, context);
+  }
+  return status;
+}
+
+/* Edge case 40, with maintenance: what is bad during it says nothing, what is still bad afterwards is raised, after a
+ * fresh result and its own count. */
+static void trouble_outlives_its_maintenance(void)
+{
+  struct check_context none = {0}, work = {.maintenance = true};
+  struct check_status status;
+  utc_t at = 0;
+  check_status_init(&status);
+  status = feed(status, "...", &none, &at);
+  g_assert_true(check_cover(&status, &work, at + 5));
+  g_assert_false(check_cover(&status, &work, at + 6));
+  g_assert_cmpint(status.state, ==, CHECK_MAINTENANCE);
+  g_assert_cmpint(status.since, ==, at + 5);
+  status = feed(status, "xxxx", &work, &at);
+  g_assert_cmpint(status.state, ==, CHECK_MAINTENANCE);
+  g_assert_cmpint(status.base, ==, CHECK_DOWN);
+  g_assert_false(check_cover(&status, &none, at)); /* the end alone changes nothing */
+  g_assert_true(check_is_freed(&status, &none));
+  status = feed(status, "x", &none, &at);
+  g_assert_cmpint(status.state, ==, CHECK_SOFT);
+  g_assert_cmpint(status.since, ==, at);
+  status = feed(status, "x", &none, &at);
+  g_assert_cmpint(status.state, ==, CHECK_DOWN);
+  g_assert_cmpint(status.since, ==, at - 60);
+}
+
+static void good_after_a_maintenance(void)
+{
+  struct check_context work = {.maintenance = true};
+  struct check_status status;
+  utc_t at = 0;
+  check_status_init(&status);
+  check_cover(&status, &work, 1);
+  status = feed(status, "xx", &work, &at);
+  status = feed(status, ".", NULL, &at);
+  g_assert_cmpint(status.state, ==, CHECK_OK);
+}
+
+/* Edge case 40, with flapping: while it flaps it is one trouble, and what stays bad is raised as down. */
+static void trouble_outlives_its_flapping(void)
+{
+  struct check_status status;
+  utc_t at = 0;
+  check_status_init(&status);
+  status = feed(status, ".x.x.", NULL, &at);
+  g_assert_cmpint(status.state, ==, CHECK_OK);
+  status = feed(status, "x.", NULL, &at);
+  g_assert_cmpint(status.state, ==, CHECK_FLAPPING);
+  utc_t since = status.since;
+  status = feed(status, "x.xxxxx", NULL, &at);
+  g_assert_cmpint(status.state, ==, CHECK_FLAPPING);
+  g_assert_cmpint(status.since, ==, since);
+  g_assert_cmpint(status.base, ==, CHECK_DOWN);
+  status = feed(status, "xxxxxxxxxxxx", NULL, &at);
+  g_assert_cmpint(status.state, ==, CHECK_DOWN);
+  status = feed(status, ".", NULL, &at);
+  g_assert_cmpint(status.state, ==, CHECK_OK);
+}
+
+static void a_steady_outage_does_not_flap(void)
+{
+  struct check_status status;
+  utc_t at = 0;
+  check_status_init(&status);
+  status = feed(status, "....xxxx....xxxx....", NULL, &at);
+  g_assert_cmpint(status.state, ==, CHECK_OK);
+}
+
+/* Edge case 41: the parent comes back before its children: they stay unreachable until they were looked at, and begin
+ * to count anew. */
+static void the_parent_recovers_first(void)
+{
+  struct check_context dead = {.parent_bad = true}, doubt = {.wait = true}, none = {0};
+  struct check_status status;
+  utc_t at = 0;
+  check_status_init(&status);
+  status = feed(status, ".xxxx", &doubt, &at); /* the parent is being found out: not down yet */
+  g_assert_cmpint(status.state, ==, CHECK_SOFT);
+  g_assert_cmpint(status.soft, ==, 2);
+  g_assert_true(check_cover(&status, &dead, at + 1));
+  g_assert_cmpint(status.state, ==, CHECK_UNREACHABLE);
+  status = feed(status, "xxx", &dead, &at);
+  g_assert_cmpint(status.state, ==, CHECK_UNREACHABLE);
+  g_assert_true(check_is_freed(&status, &none));
+  status = feed(status, "x", &none, &at);
+  g_assert_cmpint(status.state, ==, CHECK_SOFT);
+  status = feed(status, ".", &none, &at);
+  g_assert_cmpint(status.state, ==, CHECK_OK);
+  g_assert_false(check_cover(&status, &dead, at)); /* what is good is not unreachable */
+}
+
+static void a_pause_begins_and_ends(void)
+{
+  struct check_context pause = {.paused = true, .maintenance = true}, none = {0};
+  struct check_status status;
+  utc_t at = 0;
+  check_status_init(&status);
+  status = feed(status, "xx", &none, &at);
+  g_assert_true(check_cover(&status, &pause, at));
+  g_assert_cmpint(status.state, ==, CHECK_PAUSED);
+  status = feed(status, "..", &pause, &at);
+  g_assert_cmpint(status.state, ==, CHECK_PAUSED);
+  status = feed(status, "x", &none, &at);
+  g_assert_cmpint(status.state, ==, CHECK_SOFT);
+}
+
+static void a_certificate_that_ends_soon(void)
+{
+  struct check_rule rule = {2, 1, 500, 60, 21};
+  struct check_status status;
+  struct check_result r;
+  check_status_init(&status);
+  check_result_init(&r, 60);
+  r.latency_ms = 10;
+  r.tls_days = 20;
+  status = check_next(&status, &rule, &r, NULL);
+  g_assert_cmpint(status.state, ==, CHECK_DEGRADED);
+  g_assert_cmpstr(status.message, ==, "cert-soon 20");
+  r.tls_days = 21;
+  status = check_next(&status, &rule, &r, NULL);
+  g_assert_cmpint(status.state, ==, CHECK_OK);
 }
 
 int main(int argc, char **argv)
@@ -259,5 +398,12 @@ int main(int argc, char **argv)
   g_test_add_func("/health/internal", our_own_faults_count_for_nothing);
   g_test_add_func("/health/stale", stale_is_drawn_from_the_clock);
   g_test_add_func("/health/degraded", slow_is_degraded_and_says_so);
+  g_test_add_func("/health/edge-40-maintenance", trouble_outlives_its_maintenance);
+  g_test_add_func("/health/good-after-maintenance", good_after_a_maintenance);
+  g_test_add_func("/health/edge-40-flapping", trouble_outlives_its_flapping);
+  g_test_add_func("/health/steady", a_steady_outage_does_not_flap);
+  g_test_add_func("/health/edge-41-parent", the_parent_recovers_first);
+  g_test_add_func("/health/pause", a_pause_begins_and_ends);
+  g_test_add_func("/health/certificate", a_certificate_that_ends_soon);
   return g_test_run();
 }

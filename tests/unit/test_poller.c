@@ -125,6 +125,9 @@ void *endpoint_list_read(struct db *db, const void *unused, GError **error)
     if (status != NULL) {
       row[i].state = (int)status->state;
       row[i].soft = status->soft;
+      row[i].base = (int)status->base;
+      row[i].base_since = status->base_since;
+      row[i].flaps = status->flaps;
       row[i].since = status->since;
       row[i].checked_at = status->checked_at;
     }
