@@ -5,6 +5,7 @@
 #define TOBAN_REFERENCE_H
 #include "toban/arena.h"
 #include "toban/calendar.h"
+#include "toban/duty.h"
 #include "toban/lang.h"
 #include "toban/policy.h"
 #include "toban/sla.h"
@@ -26,7 +27,8 @@ struct office {
 };
 struct category { const char *code, *name[LANG_COUNT]; int depth; };     /* "5.1": depth 2 */
 struct operator_ {
-  const char *login, *name[LANG_COUNT], *site, *languages, *roles;       /* lists with ';' */
+  const char *login, *name[LANG_COUNT], *site, *languages, *roles, *qualifications;       /* lists with ';' */
+  day_t from, to;                           /* first and last day (Japan); DAY_NONE: no limit */
 };
 
 struct reference {
@@ -38,6 +40,7 @@ struct reference {
   const struct operator_ *operator_; int operators;
   struct calendar_set *calendars;
   struct policy_set *policies;
+  struct duty_rules *duty;                  /* what the desk needs, what its roles demand */
   bool demo;                                /* a demonstration database: anybody may play any role */
 };
 const struct office *reference_office(const struct reference *ref, const char *id_or_code);

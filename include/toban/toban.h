@@ -14,6 +14,8 @@
  *   store    db.h command.h read.h store.h bulk.h check_store.h alert.h sla_store.h verify.h transfer.h demo.h person.h
  *   domain   language.h office_card.h similar.h vendor.h
  *   store    search.h audit.h approval_store.h record.h look.h
+ *   domain   duty.h duty_ics.h
+ *   store    duty_store.h
  *   net      http.h probe.h poller.h
  *   domain   check_option.h latency_line.h
  *   console  term.h input.h grid.h theme.h layout.h action.h keymap.h message.h model.h pane.h prompt.h console.h

@@ -66,6 +66,7 @@ void reference_free(struct reference *ref)
     calendar_set_unref(ref->calendars);
   if (ref->policies != NULL)
     policy_set_unref(ref->policies);
+  duty_rules_unref(ref->duty);
   arena_free(ref->arena); /* holds the structure too */
 }
 

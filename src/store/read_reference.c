@@ -6,6 +6,7 @@
 #include "toban/bulk.h"
 #include "toban/error.h"
 #include "toban/read.h"
+#include "toban/resource.h"
 
 static const char no_policies[] =
     "id,clock,from,to,priority,channel,category,office,calendar,target_min,goal,pause,label_ja,label_en\n";
@@ -53,6 +54,11 @@ static void read_operator(struct arena *arena, struct db_stmt *stmt, void *item)
   p->site = read_text(arena, stmt, 3);
   p->languages = read_text(arena, stmt, 4);
   p->roles = read_text(arena, stmt, 5);
+  p->qualifications = read_text(arena, stmt, 6);
+  if (!day_parse(read_text(arena, stmt, 7), &p->from, NULL))
+    p->from = DAY_NONE;
+  if (!day_parse(read_text(arena, stmt, 8), &p->to, NULL))
+    p->to = DAY_NONE;
 }
 
 static bool read_tables(struct reference *ref, struct db *db, GError **error)
@@ -71,7 +77,9 @@ static bool read_tables(struct reference *ref, struct db *db, GError **error)
   ref->category = read_rows(ref->arena, stmt, sizeof(struct category), read_category, &ref->categories, error);
   if (ref->category == NULL)
     return false;
-  stmt = db_prepare(db, "SELECT login, name_ja, name_en, site, languages, roles FROM operator ORDER BY position",
+  stmt = db_prepare(db,
+                    "SELECT login, name_ja, name_en, site, languages, roles, qualifications, valid_from, valid_to"
+                    " FROM operator ORDER BY position",
                     error);
   ref->operator_ = read_rows(ref->arena, stmt, sizeof(struct operator_), read_operator, &ref->operators, error);
   return ref->operator_ != NULL;
@@ -80,6 +88,26 @@ static bool read_tables(struct reference *ref, struct db *db, GError **error)
 static struct calendar_file file_of(const char *name, const char *bytes)
 {
   return (struct calendar_file){.name = name, .bytes = bytes, .length = bytes == NULL ? 0 : strlen(bytes)};
+}
+
+/* What the desk needs; of a database that is older than these files, as the program has them. */
+static bool read_duty(struct reference *ref, struct db *db, GError **error)
+{
+  static const char *const kinds[] = {"needs", "qualifications"};
+  struct calendar_file file[G_N_ELEMENTS(kinds)];
+  char *texts[G_N_ELEMENTS(kinds)] = {NULL};
+  bool done = true;
+  for (size_t i = 0; done && i < G_N_ELEMENTS(kinds); i++) {
+    done = document_get(db, kinds[i], &texts[i], NULL, error);
+    file[i] = file_of(kinds[i], texts[i]);
+    if (texts[i] == NULL)
+      file[i].bytes = resource_find(i == 0 ? "needs.csv" : "qualifications.csv", &file[i].length);
+  }
+  if (done)
+    ref->duty = duty_rules_new(&file[0], &file[1], NULL, error);
+  for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+    g_free(texts[i]);
+  return ref->duty != NULL;
 }
 
 static bool read_rules(struct reference *ref, struct db *db, GError **error)
@@ -116,7 +144,7 @@ static struct reference *read_all(struct db *db, GError **error)
   ref->refs = 1;
   if (read_version(db, &ref->version, error) &&
       db_get_int(db, &demo, 0, error, "SELECT value FROM meta WHERE name = 'demo'", "") &&
-      read_tables(ref, db, error) && read_rules(ref, db, error)) {
+      read_tables(ref, db, error) && read_rules(ref, db, error) && read_duty(ref, db, error)) {
     ref->demo = demo != 0;
     return ref;
   }

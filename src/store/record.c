@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "feed.h"
+#include "roster.h"
 #include "toban/error.h"
 #include "toban/lang.h"
 #include "toban/person.h"
 
 /* --- the registers ------------------------------------------------------------------------------------ */
 static const struct record_ops *const all[] = {
+    &record_roster,
     NULL,
 };
 static const struct record_ops *const *registers = all;

@@ -4,6 +4,7 @@
 #include "caller.h"
 #include "migrate.h"
 #include "search_index.h"
+#include "roster.h"
 #include "span.h"
 
 /* Views of the queue read these columns; one condition for all partial indexes on open tickets. */
@@ -198,5 +199,6 @@ const struct migration schema[] = {
   {"people who ask", schema_people, callers_fill},
   {"search", schema_search, search_index_create},
   {"options of checks", check_options, NULL},
+  {"roster", schema_roster, NULL},
 };
 const int schema_count = G_N_ELEMENTS(schema);

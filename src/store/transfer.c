@@ -12,7 +12,8 @@
 static const struct transfer_kind *const kinds[] = {
     &transfer_offices,   &transfer_categories, &transfer_sections,      &transfer_operators, &transfer_calendars,
     &transfer_holidays,  &transfer_special_dates, &transfer_policies, &transfer_assets,    &transfer_endpoints,
-    &transfer_vendors,   &transfer_templates,  &transfer_requesters,    &transfer_events,
+    &transfer_vendors,   &transfer_templates,  &transfer_requesters,    &transfer_needs,     &transfer_qualifications,
+    &transfer_roster,    &transfer_events,
 };
 static const char *const formats[FORMATS] = {"csv", "jsonl", "json"};
 
@@ -83,12 +84,12 @@ static bool delete_others(struct transfer *transfer, GError **error)
 static bool run(struct transfer *transfer, GError **error)
 {
   const struct transfer_kind *kind = transfer->kind;
-  if (transfer->input->replace && kind->delete_sql == NULL) {
+  if (transfer->input->replace && kind->delete_sql == NULL && !kind->replaces) {
     error_set(error, TE_USAGE, _("--replace makes no sense for %s"), kind->id);
     return false;
   }
   return (kind->begin == NULL || kind->begin(transfer, error)) && transfer_source(transfer, error) &&
-         (!transfer->input->replace || delete_others(transfer, error)) && kind->end(transfer, error);
+         (!transfer->input->replace || kind->replaces || delete_others(transfer, error)) && kind->end(transfer, error);
 }
 
 bool transfer_import(struct db *db, const struct transfer_input *input, int64_t *rows, GError **error)

@@ -3,6 +3,7 @@
 
 #include "toban/bulk.h"
 #include "toban/calendar.h"
+#include "toban/duty.h"
 #include "toban/error.h"
 #include "toban/holiday_ics.h"
 #include "toban/lang.h"
@@ -31,6 +32,13 @@ static const struct transfer_column policy_columns[] = {
 static const struct transfer_column section_columns[] = {
     {"code", true, COLUMN_TEXT},         {"name_ja", true, COLUMN_TEXT},  {"name_en", true, COLUMN_TEXT},
     {"applications", true, COLUMN_LIST}, {"contact", true, COLUMN_TEXT}, {"hours", true, COLUMN_TEXT}};
+
+static const struct transfer_column need_columns[] = {
+    {"need", true, COLUMN_TEXT}, {"calendar", true, COLUMN_NULLABLE}, {"hours", true, COLUMN_LIST},
+    {"want", true, COLUMN_INT},  {"label_ja", false, COLUMN_TEXT},    {"label_en", false, COLUMN_TEXT}};
+static const struct transfer_column qualification_columns[] = {
+    {"role", true, COLUMN_TEXT},      {"needs", true, COLUMN_TEXT},     {"level", true, COLUMN_TEXT},
+    {"label_ja", false, COLUMN_TEXT}, {"label_en", false, COLUMN_TEXT}};
 
 /* The rows are gathered as CSV, and judged as a whole at the end. */
 bool transfer_file_begin(struct transfer *transfer, GError **error)
@@ -123,6 +131,20 @@ static bool policies_end(struct transfer *transfer, GError **error)
   calendar_set_unref(calendars);
   policy_set_unref(set);
   return ok && transfer_file_keep(transfer, error) && clocks_refresh(transfer->db, error);
+}
+
+static bool duty_end(struct transfer *transfer, GError **error)
+{
+  struct calendar_set *calendars = calendars_then(transfer, error);
+  if (calendars == NULL)
+    return false;
+  struct calendar_file file = own_file(transfer);
+  bool needs = strcmp(transfer->kind->id, "needs") == 0;
+  struct duty_rules *rules = duty_rules_new(needs ? &file : NULL, needs ? NULL : &file, calendars, error);
+  bool ok = rules != NULL;
+  calendar_set_unref(calendars);
+  duty_rules_unref(rules);
+  return ok && transfer_file_keep(transfer, error);
 }
 
 /* --- holidays out of an iCalendar feed ------------------------------------------------------------------ */
@@ -226,3 +248,6 @@ const struct transfer_kind transfer_policies = {
     DOCUMENT("policies", policy_columns, transfer_file_put, policies_end)};
 const struct transfer_kind transfer_sections = {
     DOCUMENT("sections", section_columns, put_section, transfer_file_keep)};
+const struct transfer_kind transfer_needs = {DOCUMENT("needs", need_columns, transfer_file_put, duty_end)};
+const struct transfer_kind transfer_qualifications = {
+    DOCUMENT("qualifications", qualification_columns, transfer_file_put, duty_end)};

@@ -7,6 +7,7 @@ static const struct { const char *kind, *resource; } initial[] = {
     {"offices", "offices.csv"},       {"categories", "categories.csv"},       {"sections", "sections.csv"},
     {"holidays", "holidays.csv"},     {"calendars", "calendars.csv"},         {"special-dates", "special-dates.csv"},
     {"policies", "policies.csv"},     {"templates", "templates.csv"},
+    {"needs", "needs.csv"},           {"qualifications", "qualifications.csv"},
 };
 
 bool transfer_initial(struct db *db, const char *by, utc_t at, GError **error)

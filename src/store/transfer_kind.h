@@ -33,6 +33,7 @@ struct transfer_kind {
   bool may_be_empty;                    /* a file of no bytes has no rows, and that makes sense */
   bool sparse;                          /* JSON leaves fields out that are NULL in an export */
   const char *keys_sql, *delete_sql;    /* for replace; NULL: not that kind */
+  bool replaces;                        /* `end` itself takes away what a replacing file does not have */
   bool (*begin)(struct transfer *transfer, GError **error);                            /* may be NULL */
   bool (*put)(struct transfer *transfer, const struct csv_row *row, GError **error);
   bool (*end)(struct transfer *transfer, GError **error);                              /* also when rows is 0 */
@@ -41,7 +42,8 @@ struct transfer_kind {
 };
 extern const struct transfer_kind transfer_offices, transfer_categories, transfer_operators, transfer_assets,
     transfer_endpoints, transfer_calendars, transfer_holidays, transfer_special_dates, transfer_policies,
-    transfer_sections, transfer_events, transfer_vendors, transfer_templates, transfer_requesters;
+    transfer_sections, transfer_events, transfer_vendors, transfer_templates, transfer_requesters, transfer_needs,
+    transfer_qualifications, transfer_roster;
 
 /* Reads rows of any format and calls kind->put. */
 bool transfer_source(struct transfer *transfer, GError **error);
