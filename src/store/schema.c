@@ -188,6 +188,22 @@ static const char *const check_options[] = {
   NULL,
 };
 
+/* Events of work on a ticket (ticket_work.h), and what they come to. tags: ";vip;printer;". */
+static const char *const work[] = {
+  "ALTER TABLE event ADD COLUMN until_ INTEGER",
+  "ALTER TABLE event ADD COLUMN amount INTEGER",
+  "ALTER TABLE ticket ADD COLUMN expected_at INTEGER",
+  "ALTER TABLE ticket ADD COLUMN callback_at INTEGER",
+  "ALTER TABLE ticket ADD COLUMN cause TEXT",
+  "ALTER TABLE ticket ADD COLUMN section TEXT",
+  "ALTER TABLE ticket ADD COLUMN parent TEXT",
+  "ALTER TABLE ticket ADD COLUMN children INTEGER NOT NULL DEFAULT 0",
+  "ALTER TABLE ticket ADD COLUMN spent INTEGER NOT NULL DEFAULT 0",
+  "ALTER TABLE ticket ADD COLUMN tags TEXT",
+  "CREATE INDEX ticket_callback ON ticket (callback_at, id) WHERE callback_at IS NOT NULL",
+  NULL,
+};
+
 const struct migration schema[] = {
   {"the first tables", first, NULL},
   {"warnings", schema_alert, alert_plan_all},
@@ -200,5 +216,6 @@ const struct migration schema[] = {
   {"search", schema_search, search_index_create},
   {"options of checks", check_options, NULL},
   {"roster", schema_roster, NULL},
+  {"work on tickets", work, NULL},
 };
 const int schema_count = G_N_ELEMENTS(schema);

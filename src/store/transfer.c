@@ -13,7 +13,7 @@ static const struct transfer_kind *const kinds[] = {
     &transfer_offices,   &transfer_categories, &transfer_sections,      &transfer_operators, &transfer_calendars,
     &transfer_holidays,  &transfer_special_dates, &transfer_policies, &transfer_assets,    &transfer_endpoints,
     &transfer_vendors,   &transfer_templates,  &transfer_requesters,    &transfer_needs,     &transfer_qualifications,
-    &transfer_roster,    &transfer_events,
+    &transfer_roster,    &transfer_causes,     &transfer_checklists,    &transfer_replies,   &transfer_events,
 };
 static const char *const formats[FORMATS] = {"csv", "jsonl", "json"};
 

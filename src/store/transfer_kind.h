@@ -43,7 +43,7 @@ struct transfer_kind {
 extern const struct transfer_kind transfer_offices, transfer_categories, transfer_operators, transfer_assets,
     transfer_endpoints, transfer_calendars, transfer_holidays, transfer_special_dates, transfer_policies,
     transfer_sections, transfer_events, transfer_vendors, transfer_templates, transfer_requesters, transfer_needs,
-    transfer_qualifications, transfer_roster;
+    transfer_qualifications, transfer_roster, transfer_causes, transfer_checklists, transfer_replies;
 
 /* Reads rows of any format and calls kind->put. */
 bool transfer_source(struct transfer *transfer, GError **error);
