@@ -22,6 +22,11 @@ typedef bool csv_row_fn(const struct csv_row *row, void *user, GError **error);
 
 bool csv_read(const char *name, const char *bytes, size_t length, const struct csv_column *columns,
               size_t count, csv_row_fn *each, void *user, GError **error);
+/* The same for a file whose header has other names: `from` is read as `to`; `to` "" passes over that column. */
+struct csv_rename { const char *from, *to; };
+bool csv_read_renamed(const char *name, const char *bytes, size_t length, const struct csv_rename *rename,
+                      size_t renames, const struct csv_column *columns, size_t count, csv_row_fn *each, void *user,
+                      GError **error);
 /* A ready error for a field: TE_DATA, "NAME:LINE: column COLUMN: WHY" (column NULL: the row). Always false. */
 bool csv_fail(const struct csv_row *row, const char *column, GError **error, const char *why, ...) G_GNUC_PRINTF(4, 5);
 /* Tables of older Windows programs, for kinds of data that allow them (assets, people): the UTF-8 of CP932

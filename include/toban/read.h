@@ -84,9 +84,14 @@ void *ticket_view_read(struct db *db, const void *ticket_args, GError **error); 
 /* --- assets --------------------------------------------------------------------------------------- */
 struct asset { const char *tag, *kind, *host, *serial, *user, *office, *department, *state, *bought_on,
                *warranty_until, *renewal_on, *supplier, *note; };
+/* text: folded parts of tag, host, serial or user, all must match, the tag that it is first; or the key of a ticket:
+ * its assets; "": all, by tag. More than ASSET_COUNTED matches (or limit) are not counted: `more`. */
+enum { ASSET_COUNTED = 1000 };
 struct asset_args { char text[256]; int limit; };
-struct asset_list { struct snapshot s; const struct asset *row; int rows; int64_t total /* matches */; };
-void *asset_find_read(struct db *db, const void *asset_args, GError **error);      /* "": all, by tag */
+struct asset_list {
+  struct snapshot s; const struct asset *row; int rows; int64_t total /* matches */; bool more; struct asset_args args;
+};
+void *asset_find_read(struct db *db, const void *asset_args, GError **error);
 
 /* --- endpoints: see health.h for states and classes ----------------------------------------------- */
 struct endpoint_row {

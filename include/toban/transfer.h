@@ -7,11 +7,11 @@
  *
  * Registers (offices, categories, operators, requesters, assets, endpoints): a row adds or changes the one with its
  * key; with `replace`, those that the file does not have are taken away. Documents (calendars, holidays,
- * special-dates, policies, sections, vendors, templates, causes, checklists, replies): a new version replaces the
- * whole. Events: add tickets. */
+ * special-dates, policies, sections, vendors, templates): a new version replaces the whole. Events: add tickets. */
 #ifndef TOBAN_TRANSFER_H
 #define TOBAN_TRANSFER_H
 #include <stdio.h>
+#include "toban/csv.h"
 #include "toban/db.h"
 
 enum transfer_format { FORMAT_CSV, FORMAT_JSONL, FORMAT_JSON, FORMATS };
@@ -20,12 +20,27 @@ const char *transfer_kind_id(int index);                   /* in the order of th
 bool transfer_kind_known(const char *kind);
 enum transfer_format transfer_usual_format(const char *kind);             /* CSV; JSON Lines for events */
 
+/* What an import would do, row by row. */
+enum transfer_change { CHANGE_ADDED, CHANGE_CHANGED, CHANGE_REMOVED, CHANGES };
+enum { PREVIEW_NAMED = 1000 };             /* rows that are told; the others are counted */
+struct transfer_line { enum transfer_change change; char *key, *what /* "host: a -> b", or the row */; };
+struct transfer_preview {
+  int64_t count[CHANGES], same;
+  GArray *lines;                           /* of struct transfer_line, removed ones last, by key */
+};
+void transfer_preview_init(struct transfer_preview *preview);
+void transfer_preview_clear(struct transfer_preview *preview);
+
 struct transfer_input {
   const char *kind;
   const char *name;                     /* of the file, for messages */
   const char *bytes; size_t length;
   const char *by; utc_t at;             /* for the log: who imported, when */
   bool replace;
+  const struct csv_rename *rename; size_t renames;     /* names of the header of a CSV file; NULL: ours */
+  struct transfer_preview *preview;     /* not NULL: nothing is kept, this says what would have been */
+  bool (*progress)(void *user, int line, int lines);   /* now and then, in CSV; false: give up. NULL: nobody looks */
+  void *user;
 };
 /* In a transaction of its own, after asking for the right of right_of_import() for `by`; or in the caller's when one is
  * open, who has asked. *rows: how many were taken in. */

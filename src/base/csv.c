@@ -13,11 +13,13 @@ enum { FIELD_LIMIT = 1 << 20, FIELDS_LIMIT = 256 };
 struct reading {
   const struct csv_column *columns;
   size_t count;
+  const struct csv_rename *rename;
+  size_t renames;
   csv_row_fn *each;
   void *user;
   GError **error;
   bool failed, header_done;
-  int *place;                  /* for each field of the header: which column of the caller's */
+  int *place;                  /* for each field of the header: which column of the caller's; -1: passed over */
   size_t places;
   GPtrArray *fields;           /* char *, owned; of the row at hand */
   const char **ordered;        /* the same in the caller's order; "" when absent */
@@ -48,7 +50,7 @@ bool csv_fail(const struct csv_row *row, const char *column, GError **error, con
 
 static const char *field_name(const struct reading *r, size_t index, char buffer[static 16])
 {
-  if (r->header_done && index < r->places)
+  if (r->header_done && index < r->places && r->place[index] >= 0)
     return r->columns[r->place[index]].name;
   g_snprintf(buffer, 16, "%zu", index + 1);
   return buffer;
@@ -88,13 +90,24 @@ static int column_of(const struct reading *r, const char *name)
   return -1;
 }
 
+/* The name of our column for one of the header; NULL: passed over. */
+static const char *renamed(const struct reading *r, const char *name)
+{
+  for (size_t i = 0; i < r->renames; i++)
+    if (strcmp(r->rename[i].from, name) == 0)
+      return *r->rename[i].to == '\0' ? NULL : r->rename[i].to;
+  return name;
+}
+
 static bool read_header(struct reading *r)
 {
   r->places = r->fields->len;
   r->place = g_new0(int, r->places);
   for (size_t i = 0; i < r->places; i++) {
-    const char *name = g_strstrip(r->fields->pdata[i]);
-    r->place[i] = column_of(r, name);
+    const char *name = renamed(r, g_strstrip(r->fields->pdata[i]));
+    r->place[i] = name == NULL ? -1 : column_of(r, name);
+    if (name == NULL)
+      continue;
     if (r->place[i] < 0)
       return csv_fail(&r->row, NULL, r->error, _("unknown column “%s”"), name);
     for (size_t before = 0; before < i; before++)
@@ -114,7 +127,8 @@ static bool read_row(struct reading *r)
   if (r->fields->len != r->places)
     return csv_fail(&r->row, NULL, r->error, _("%u fields where the header has %zu"), r->fields->len, r->places);
   for (size_t i = 0; i < r->places; i++)
-    r->ordered[r->place[i]] = r->fields->pdata[i];
+    if (r->place[i] >= 0)
+      r->ordered[r->place[i]] = r->fields->pdata[i];
   return r->each(&r->row, r->user, r->error);
 }
 
@@ -156,6 +170,13 @@ static bool feed(struct reading *r, struct csv_parser *parser, const char *bytes
 bool csv_read(const char *name, const char *bytes, size_t length, const struct csv_column *columns,
               size_t count, csv_row_fn *each, void *user, GError **error)
 {
+  return csv_read_renamed(name, bytes, length, NULL, 0, columns, count, each, user, error);
+}
+
+bool csv_read_renamed(const char *name, const char *bytes, size_t length, const struct csv_rename *rename,
+                      size_t renames, const struct csv_column *columns, size_t count, csv_row_fn *each, void *user,
+                      GError **error)
+{
   static const char bom[] = "\xef\xbb\xbf";
   if (length >= 3 && memcmp(bytes, bom, 3) == 0)
     bytes += 3, length -= 3;
@@ -165,7 +186,8 @@ bool csv_read(const char *name, const char *bytes, size_t length, const struct c
     return false;
   }
   csv_set_blk_size(&parser, 4096);
-  struct reading r = {.columns = columns, .count = count, .each = each, .user = user, .error = error};
+  struct reading r = {.columns = columns, .count = count, .rename = rename, .renames = renames, .each = each,
+                      .user = user, .error = error};
   r.fields = g_ptr_array_new_with_free_func(g_free);
   r.ordered = g_new(const char *, count + 1);
   for (size_t i = 0; i < count; i++)

@@ -1,17 +1,23 @@
-/* toban asset find, asset show. */
+/* toban asset find, asset show: the register. */
 #include <stdio.h>
 #include <string.h>
 
 #include "commands.h"
-#include "toban/asset.h"
+#include "toban/asset_store.h"
 #include "toban/error.h"
 #include "toban/json.h"
 #include "toban/lang.h"
-#include "toban/read.h"
 #include "toban/text.h"
 
 enum { LIMIT = 50, LIMIT_MOST = 1000000 };
 
+static const char *place(const struct reference *ref, const char *id)
+{
+  const struct office *office = *id == '\0' ? NULL : reference_office(ref, id);
+  return office == NULL ? id : office_name(office);
+}
+
+/* --- find ------------------------------------------------------------------------------------------------- */
 static int opt_limit = LIMIT;
 static const GOptionEntry find_options[] = {
     {"limit", 0, 0, G_OPTION_ARG_INT, &opt_limit, N_("at most so many (50)"), "N"}, {NULL}};
@@ -37,23 +43,18 @@ static struct asset_list *find(const struct cli *cli, struct reference **ref, co
   return list;
 }
 
-static const char *place(const struct reference *ref, const char *id)
+static bool list_json(const struct asset_list *list, GError **error)
 {
-  const struct office *office = *id == '\0' ? NULL : reference_office(ref, id);
-  return office == NULL ? id : office_name(office);
+  json_t *array = json_array();
+  for (int i = 0; i < list->rows; i++)
+    json_array_append_new(array, brief_json(&list->row[i]));
+  return cli_json(array, error);
 }
 
-static bool print_list(const struct cli *cli, const struct asset_list *list, const struct reference *ref,
-                       GError **error)
+static void print_list(const struct asset_list *list, const struct reference *ref)
 {
   static const char *const titles[] = {N_("Tag"),  N_("Kind"),   N_("Host"), N_("Serial"),
                                        N_("User"), N_("Office"), N_("State")};
-  if (cli->json) {
-    json_t *array = json_array();
-    for (int i = 0; i < list->rows; i++)
-      json_array_append_new(array, brief_json(&list->row[i]));
-    return cli_json(array, error);
-  }
   struct cli_table *table = cli_table_new(titles, G_N_ELEMENTS(titles));
   for (int i = 0; i < list->rows; i++) {
     const struct asset *a = &list->row[i];
@@ -63,9 +64,11 @@ static bool print_list(const struct cli *cli, const struct asset_list *list, con
       cli_table_add(table, cells[c]);
   }
   cli_table_print(table);
-  if (list->rows < list->total)
+  if (list->more)
+    fprintf(stderr, _("%d of more than %ld assets; type more of the name, or --limit\n"), list->rows,
+            (long)list->total);
+  else if (list->rows < list->total)
     fprintf(stderr, _("%d of %ld assets; --limit shows more\n"), list->rows, (long)list->total);
-  return true;
 }
 
 static bool run_find(const struct cli *cli, int argc, char **argv, GError **error)
@@ -77,7 +80,9 @@ static bool run_find(const struct cli *cli, int argc, char **argv, GError **erro
     return false;
   }
   struct asset_list *list = find(cli, &ref, argv[0], opt_limit, error);
-  bool ok = list != NULL && print_list(cli, list, ref, error);
+  bool ok = list != NULL && (!cli->json || list_json(list, error));
+  if (ok && !cli->json)
+    print_list(list, ref);
   snapshot_free(list);
   reference_free(ref);
   if (ok)
@@ -85,52 +90,119 @@ static bool run_find(const struct cli *cli, int argc, char **argv, GError **erro
   return ok;
 }
 
-static bool print_asset(const struct cli *cli, const struct asset *a, const struct reference *ref, GError **error)
+/* --- show ------------------------------------------------------------------------------------------------- */
+static const char *field_of(const struct asset *a, enum asset_field field)
 {
-  const struct { const char *name, *label, *value, *shown; } fields[] = {
-      {"tag", N_("Tag"), a->tag, a->tag},
-      {"kind", N_("Kind"), a->kind, asset_kind_text(a->kind)},
-      {"host", N_("Host"), a->host, a->host},
-      {"serial", N_("Serial"), a->serial, a->serial},
-      {"user", N_("User"), a->user, a->user},
-      {"office", N_("Office"), a->office, place(ref, a->office)},
-      {"department", N_("Department"), a->department, a->department},
-      {"state", N_("State"), a->state, asset_state_text(a->state)},
-      {"bought_on", N_("Bought"), a->bought_on, a->bought_on},
-      {"warranty_until", N_("Warranty until"), a->warranty_until, a->warranty_until},
-      {"renewal_on", N_("Renewal"), a->renewal_on, a->renewal_on},
-      {"supplier", N_("Supplier"), a->supplier, a->supplier},
-      {"note", N_("Note"), a->note, a->note}};
-  json_t *object = json_object();
-  for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
-    json_object_set_new(object, fields[i].name, json_text(fields[i].value));
-    if (cli->json || *fields[i].value == '\0')
-      continue;
-    GString *line = g_string_new(NULL);
-    text_fit(line, lang_text(fields[i].label), 16, false);
-    text_clean(line, fields[i].shown, -1);
-    puts(line->str);
-    g_string_free(line, TRUE);
+  const char *const values[ASSET_FIELDS] = {a->tag,       a->kind,           a->host,       a->serial,   a->user,
+                                            a->office,    a->department,     a->state,      a->bought_on,
+                                            a->warranty_until, a->renewal_on, a->supplier, a->note};
+  return values[field];
+}
+
+static void print_line(const char *label, const char *value)
+{
+  GString *line = g_string_new(NULL);
+  text_fit(line, label, 16, false);
+  text_clean(line, value, -1);
+  puts(line->str);
+  g_string_free(line, TRUE);
+}
+
+static void print_fields(const struct asset *a, const struct reference *ref)
+{
+  for (int i = 0; i < ASSET_FIELDS; i++) {
+    const char *value = field_of(a, (enum asset_field)i);
+    const char *shown = i == ASSET_KIND     ? asset_kind_text(value)
+                        : i == ASSET_STATE  ? asset_state_text(value)
+                        : i == ASSET_OFFICE ? place(ref, value)
+                                            : value;
+    if (*value != '\0')
+      print_line(asset_field_text((enum asset_field)i), shown);
   }
-  if (cli->json)
-    return cli_json(object, error);
-  json_decref(object);
-  return true;
+}
+
+static void print_links(const struct asset_view *view)
+{
+  for (int i = 0; i < view->links; i++) {
+    const struct asset_link *link = &view->link[i];
+    char *text = g_strconcat(link->tag, "  ", link->host, NULL);
+    print_line(link->back ? asset_relation_back_text(link->relation) : asset_relation_text(link->relation), text);
+    g_free(text);
+  }
+  for (int i = 0; i < view->tickets; i++) {
+    char *text = g_strconcat(view->ticket[i].key, "  ", view->ticket[i].title, NULL);
+    print_line(_("Ticket"), text);
+    g_free(text);
+  }
+}
+
+static void print_history(const struct asset_view *view)
+{
+  static const char *const titles[] = {N_("at (UTC)"), N_("by"), N_("what"), N_("before"), N_("after")};
+  struct cli_table *table = cli_table_new(titles, G_N_ELEMENTS(titles));
+  for (int i = 0; i < view->changes; i++) {
+    const struct asset_change *change = &view->change[i];
+    char at[32];
+    utc_format(change->at, at);
+    cli_table_add(table, at);
+    cli_table_add(table, change->by);
+    cli_table_add(table, asset_change_text(change));
+    cli_table_add(table, change->before);
+    cli_table_add(table, change->after);
+  }
+  putchar('\n');
+  cli_table_print(table);
+}
+
+static json_t *view_json(const struct asset_view *view)
+{
+  json_t *object = json_object(), *links = json_array(), *tickets = json_array(), *history = json_array();
+  for (int i = 0; i < ASSET_FIELDS; i++)
+    json_object_set_new(object, asset_field_id((enum asset_field)i),
+                        json_text(field_of(&view->asset, (enum asset_field)i)));
+  for (int i = 0; i < view->links; i++)
+    json_array_append_new(links, json_pack("{s:o, s:o, s:b}", "relation", json_text(view->link[i].relation), "tag",
+                                           json_text(view->link[i].tag), "back", view->link[i].back));
+  for (int i = 0; i < view->tickets; i++)
+    json_array_append_new(tickets, json_text(view->ticket[i].key));
+  for (int i = 0; i < view->changes; i++) {
+    const struct asset_change *c = &view->change[i];
+    json_array_append_new(history, json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "at", json_utc(c->at), "by",
+                                             json_text(c->by), "kind", json_text(c->kind), "what", json_text(c->what),
+                                             "before", json_text(c->before), "after", json_text(c->after)));
+  }
+  json_object_set_new(object, "relations", links);
+  json_object_set_new(object, "tickets", tickets);
+  json_object_set_new(object, "revision", json_integer(view->revision));
+  json_object_set_new(object, "history", history);
+  return object;
+}
+
+static struct asset_view *read_view(const struct cli *cli, struct reference **ref, const char *tag, GError **error)
+{
+  struct asset_view_args args;
+  struct asset_view *view = NULL;
+  struct db *db = cli_open(cli, DB_READONLY, error);
+  if (g_strlcpy(args.tag, tag, sizeof args.tag) >= sizeof args.tag)
+    error_set(error, TE_USAGE, _("the text is too long"));
+  else if (db != NULL && (*ref = reference_read(db, NULL, error)) != NULL)
+    view = asset_view_read(db, &args, error);
+  db_close(db);
+  return view;
 }
 
 static bool run_show(const struct cli *cli, int argc, char **argv, GError **error)
 {
   (void)argc;
   struct reference *ref = NULL;
-  struct asset_list *list = find(cli, &ref, argv[0], LIMIT_MOST, error);
-  const struct asset *found = NULL;
-  for (int i = 0; list != NULL && found == NULL && i < list->rows; i++)
-    if (strcmp(list->row[i].tag, argv[0]) == 0)
-      found = &list->row[i];
-  bool ok = found != NULL && print_asset(cli, found, ref, error);
-  if (list != NULL && found == NULL)
-    error_set(error, TE_NOINPUT, _("there is no asset “%s”"), argv[0]);
-  snapshot_free(list);
+  struct asset_view *view = read_view(cli, &ref, argv[0], error);
+  bool ok = view != NULL && (!cli->json || cli_json(view_json(view), error));
+  if (ok && !cli->json) {
+    print_fields(&view->asset, ref);
+    print_links(view);
+    print_history(view);
+  }
+  snapshot_free(view);
   reference_free(ref);
   if (ok)
     cli_looked(cli, LOOK_ASSETS, argv[0]);
@@ -139,7 +211,9 @@ static bool run_show(const struct cli *cli, int argc, char **argv, GError **erro
 
 const struct cli_command command_asset_find = {
     .name = "asset find", .args = "TEXT", .min_args = 1, .max_args = 1, .options = find_options, .run = run_find,
-    .wants_json = true, .summary = N_("the register: any part of tag, host name, serial number, user")};
+    .wants_json = true, .summary = N_("the register: any part of tag, host name, serial number, user"),
+    .detail = N_("Width, case, hiragana and katakana make no difference; all words must match. The key of a ticket "
+                 "finds its assets.")};
 const struct cli_command command_asset_show = {
     .name = "asset show", .args = "TAG", .min_args = 1, .max_args = 1, .run = run_show, .wants_json = true,
-    .summary = N_("everything about one")};
+    .summary = N_("everything about one: fields, relations, tickets, every change")};

@@ -13,6 +13,9 @@
 const struct cli_command *command_find(int argc, char **argv, int *words);
 /* The month that --month names; TE_USAGE. */
 bool sla_month_option(const char *text, struct sla_period *out, GError **error);
+/* The kinds of data that go in and out: "KIND: offices ..." (g_free); TE_USAGE that names them. */
+char *transfer_kinds(void);
+bool transfer_check_kind(const char *kind, GError **error);
 void help_overview(const char *family);                    /* NULL: all commands; else those that begin so */
 void help_command(const struct cli_command *command);
 /* The console (screen.c): its own options, and the exit status when it ends (-1 with an error). */

@@ -1,4 +1,4 @@
-/* toban import, toban export: all data in and out as files. */
+/* toban export: all data out as files. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -7,24 +7,18 @@
 #include <unistd.h>
 
 #include "commands.h"
-#include "toban/csv.h"
 #include "toban/error.h"
 #include "toban/lang.h"
 #include "toban/right.h"
 #include "toban/transfer.h"
 
-static const size_t INPUT_LIMIT = (size_t)8 << 30;
-
-static gboolean opt_replace;
 static char *opt_format, *opt_out;
-static const GOptionEntry import_options[] = {
-    {"replace", 0, 0, G_OPTION_ARG_NONE, &opt_replace, N_("takes away what the file does not have"), NULL}, {NULL}};
 static const GOptionEntry export_options[] = {
     {"format", 0, 0, G_OPTION_ARG_STRING, &opt_format, N_("of the file (csv; jsonl for events)"), "csv|jsonl|json"},
     {"out", 0, 0, G_OPTION_ARG_FILENAME, &opt_out, N_("to a file instead of standard output"), "FILE"},
     {NULL}};
 
-static char *kinds(void)
+char *transfer_kinds(void)
 {
   GString *known = g_string_new("KIND:");
   for (int i = 0; transfer_kind_id(i) != NULL; i++)
@@ -32,38 +26,14 @@ static char *kinds(void)
   return g_string_free(known, FALSE);
 }
 
-static bool check_kind(const char *kind, GError **error)
+bool transfer_check_kind(const char *kind, GError **error)
 {
   if (transfer_kind_known(kind))
     return true;
-  char *known = kinds();
+  char *known = transfer_kinds();
   error_set(error, TE_USAGE, _("there is no kind of data called “%s” (%s)"), kind, known);
   g_free(known);
   return false;
-}
-
-static bool import(const struct cli *cli, int argc, char **argv, GError **error)
-{
-  (void)argc;
-  struct transfer_input input = {.kind = argv[0], .at = clock_now(), .replace = opt_replace};
-  char *bytes;
-  int64_t rows = 0;
-  input.name = strcmp(argv[1], "-") == 0 ? _("standard input") : argv[1];
-  if (!check_kind(input.kind, error) || !file_read_all(argv[1], INPUT_LIMIT, &bytes, &input.length, error))
-    return false;
-  input.bytes = bytes;
-  struct db *db = cli_open(cli, 0, error);
-  char *actor = db == NULL ? NULL : cli_actor(cli, db, error);
-  input.by = actor;
-  bool ok = actor != NULL && transfer_import(db, &input, &rows, error);
-  db_close(db);
-  g_free(bytes);
-  g_free(actor);
-  if (ok && cli->json)
-    return cli_json(json_pack("{s:s, s:I}", "kind", input.kind, "rows", (json_int_t)rows), error);
-  if (ok)
-    printf(_("%s: %ld rows taken in\n"), input.kind, (long)rows);
-  return ok;
 }
 
 /* Into a file beside the one that is wanted, so that a failure leaves the old one alone. */
@@ -99,7 +69,7 @@ static bool export_to_file(struct db *db, const char *by, const char *kind, enum
 static bool export(const struct cli *cli, int argc, char **argv, GError **error)
 {
   (void)argc;
-  if (!check_kind(argv[0], error))
+  if (!transfer_check_kind(argv[0], error))
     return false;
   enum transfer_format format = cli->json ? FORMAT_JSON : transfer_usual_format(argv[0]);
   if (opt_format != NULL && !transfer_format_parse(opt_format, &format)) {
@@ -121,21 +91,7 @@ static bool export(const struct cli *cli, int argc, char **argv, GError **error)
   return ok;
 }
 
-const struct cli_command command_import = {
-    .name = "import",
-    .args = "KIND FILE",
-    .min_args = 2,
-    .max_args = 2,
-    .options = import_options,
-    .run = import,
-    .wants_json = true,
-    .summary = N_("takes a file of data in, all or nothing (“-” is standard input)"),
-    .values = kinds,
-    .detail =
-        N_("CSV, JSON Lines and JSON are told apart by their first byte. Errors name file, line and column. "
-           "Calendars, holidays, special dates, policies, sections, vendors and templates replace the whole kind; "
-           "events add tickets; of the others a row adds or changes the one with its key. Holidays also come as an "
-           "iCalendar feed: egypt.ics replaces the holiday set “egypt” and leaves the others.")};
 const struct cli_command command_export = {
     .name = "export", .args = "KIND", .min_args = 1, .max_args = 1, .options = export_options, .run = export,
-    .wants_json = true, .values = kinds, .summary = N_("gives data out; an export imports back to the same export")};
+    .wants_json = true, .values = transfer_kinds,
+    .summary = N_("gives data out; an export imports back to the same export")};

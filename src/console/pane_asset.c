@@ -38,6 +38,8 @@ static void title(const struct model *model, GString *out)
   g_string_append(out, _("Assets"));
   if (model->assets != NULL)
     g_string_append_printf(out, C_("count of assets", " %ld"), (long)model->assets->total);
+  if (model->assets != NULL && model->assets->more)
+    g_string_append_c(out, '+');
   if (*model->filter[PANE_ASSET] != '\0') {
     g_string_append(out, "  /");
     text_clean(out, model->filter[PANE_ASSET], -1);

@@ -1,7 +1,6 @@
 #include "command.h"
 
 #include <errno.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "alert.h"
@@ -40,8 +39,10 @@ struct command *command_new(enum command_kind kind, const char *actor, utc_t at)
   return command;
 }
 
-static void copy_event(struct command *command, struct ticket_event *e, const struct ticket_event *event)
+struct command *command_ticket(const char *actor, utc_t at, int64_t revision, const struct ticket_event *event)
 {
+  struct command *command = command_new(COMMAND_TICKET, actor, at);
+  struct ticket_event *e = &command->event;
   *e = *event;
   const char **const texts[] = {&e->ticket,    &e->by,   &e->category, &e->office, &e->title,
                                 &e->requester, &e->lang, &e->body,     &e->target, &e->reason};
@@ -50,30 +51,9 @@ static void copy_event(struct command *command, struct ticket_event *e, const st
   if (e->by == NULL)
     e->by = command->actor;
   if (e->at == 0 || e->at == UTC_NONE)
-    e->at = command->at;
-}
-
-struct command *command_ticket(const char *actor, utc_t at, int64_t revision, const struct ticket_event *event)
-{
-  struct command *command = command_new(COMMAND_TICKET, actor, at);
-  copy_event(command, &command->event, event);
+    e->at = at;
   command->revision = revision;
   return command;
-}
-
-/* The room doubles: the arena keeps the old ones until the command is done. */
-void command_ticket_add(struct command *command, int64_t revision, const struct ticket_event *event)
-{
-  int n = command->mores;
-  if ((n & (n - 1)) == 0) {
-    struct ticket_step *room = arena_new0(command->strings, struct ticket_step, MAX(2 * n, 1));
-    if (n > 0)
-      memcpy(room, command->more, (size_t)n * sizeof *room);
-    command->more = room;
-  }
-  command->more[n].revision = revision;
-  copy_event(command, &command->more[n].event, event);
-  command->mores++;
 }
 
 void command_set(struct command *command, char **field, const char *value)

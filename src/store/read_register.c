@@ -1,85 +1,10 @@
-/* Assets, endpoints, settings. */
+/* Endpoints, settings. */
 #include <limits.h>
 #include <string.h>
 
 #include "read_rows.h"
 #include "toban/health.h"
 #include "toban/read.h"
-#include "toban/text.h"
-
-/* --- assets ------------------------------------------------------------------------------------------- */
-static void asset_row(struct arena *arena, struct db_stmt *stmt, void *out)
-{
-  struct asset *a = out;
-  const char **const fields[] = {&a->tag,        &a->kind,       &a->host,  &a->serial,    &a->user,
-                                 &a->office,     &a->department, &a->state, &a->bought_on, &a->warranty_until,
-                                 &a->renewal_on, &a->supplier,   &a->note};
-  for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
-    *fields[i] = read_text(arena, stmt, (int)i);
-}
-
-static bool has_all(const char *folded, char **words)
-{
-  for (int i = 0; words[i] != NULL; i++)
-    if (strstr(folded, words[i]) == NULL)
-      return false;
-  return true;
-}
-
-/* The tags of the first `limit` matches; counts them all. Thousands of assets: a walk over an index. */
-static GPtrArray *find_tags(struct db *db, const struct asset_args *args, int64_t *total, GError **error)
-{
-  GPtrArray *tags = g_ptr_array_new_with_free_func(g_free);
-  char *folded = text_fold(args->text, -1), **words = g_strsplit(folded, " ", -1);
-  struct db_stmt *stmt = db_prepare(db, "SELECT tag, folded FROM asset ORDER BY tag", error);
-  int got = stmt == NULL ? -1 : 1;
-  while (got > 0 && (got = db_step(stmt, error)) > 0)
-    if (has_all(db_text(stmt, 1), words) && (*total)++ < args->limit)
-      g_ptr_array_add(tags, g_strdup(db_text(stmt, 0)));
-  db_done(stmt);
-  g_strfreev(words);
-  g_free(folded);
-  if (got == 0)
-    return tags;
-  g_ptr_array_unref(tags);
-  return NULL;
-}
-
-static bool read_assets(struct db *db, struct asset_list *list, const struct asset_args *args, GError **error)
-{
-  GPtrArray *tags = find_tags(db, args, &list->total, error);
-  if (tags == NULL)
-    return false;
-  struct asset *rows = arena_new0(list->s.arena, struct asset, tags->len + 1);
-  bool done = true;
-  for (guint i = 0; done && i < tags->len; i++) {
-    struct db_stmt *stmt = db_query(db, error,
-                                    "SELECT tag, kind, host, serial, user_, office, department, state, bought_on,"
-                                    " warranty_until, renewal_on, supplier, note FROM asset WHERE tag = $1",
-                                    "t", g_ptr_array_index(tags, i));
-    int got = stmt == NULL ? -1 : db_step(stmt, error);
-    if (got > 0)
-      asset_row(list->s.arena, stmt, &rows[list->rows++]);
-    db_done(stmt);
-    done = got >= 0;
-  }
-  list->row = rows;
-  g_ptr_array_unref(tags);
-  return done;
-}
-
-void *asset_find_read(struct db *db, const void *asset_args, GError **error)
-{
-  struct arena *arena = arena_new();
-  struct asset_list *list = arena_new0(arena, struct asset_list, 1);
-  list->s.arena = arena;
-  bool done = db_begin_read(db, error) && read_assets(db, list, asset_args, error);
-  db_rollback(db);
-  if (done)
-    return list;
-  arena_free(arena);
-  return NULL;
-}
 
 /* --- endpoints ---------------------------------------------------------------------------------------- */
 static int int_or(struct db_stmt *stmt, int column, int otherwise)

@@ -13,6 +13,11 @@
 /* --- the registers ------------------------------------------------------------------------------------ */
 static const struct record_ops *const all[] = {
     &record_roster,
+    &record_assets,
+    &record_mappings,
+    &record_loans,
+    &record_licences,
+    &record_base,
     NULL,
 };
 static const struct record_ops *const *registers = all;
@@ -219,27 +224,42 @@ static bool append(struct record_batch *batch, const struct record_ops *ops, str
   return done;
 }
 
-bool record_batch_put(struct record_batch *batch, const char *subject, const char *kind, utc_t at, const char *by,
-                      const json_t *data, char *key, int64_t *seq, GError **error)
+static bool put(struct record_batch *batch, const char *subject, bool ask, struct record *record,
+                char key[RECORD_KEY_MAX], GError **error)
 {
   struct db *db = batch->log.db;
   const struct record_ops *ops = subject == NULL ? NULL : ops_of(subject);
-  char found[RECORD_KEY_MAX];
-  if (kind == NULL || kind_of(ops, kind) == NULL || !json_is_object(data)) {
+  if (record->kind == NULL || kind_of(ops, record->kind) == NULL || !json_is_object(record->data)) {
     error_set(error, TE_DATA, _("there is no such change: %s %s"), subject == NULL ? "" : subject,
-              kind == NULL ? "" : kind);
+              record->kind == NULL ? "" : record->kind);
     return false;
   }
-  if (!find_key(db, ops, subject, found, error))
-    return false;
-  struct record record = {.key = found, .kind = kind, .at = at, .by = by, .data = data};
-  if ((ops->may != NULL && !ops->may(db, &record, error)) || !append(batch, ops, &record, error) ||
-      !ops->apply(db, &record, error))
+  record->key = key;
+  if (!find_key(db, ops, subject, key, error) || (ask && ops->may != NULL && !ops->may(db, record, error)) ||
+      !append(batch, ops, record, error) || !ops->apply(db, record, error))
     return false;
   batch->topics |= ops->topic;
+  return true;
+}
+
+bool record_batch_put(struct record_batch *batch, const char *subject, const char *kind, utc_t at, const char *by,
+                      const json_t *data, char *key, int64_t *seq, GError **error)
+{
+  char found[RECORD_KEY_MAX];
+  struct record record = {.kind = kind, .at = at, .by = by, .data = data};
+  if (!put(batch, subject, true, &record, found, error))
+    return false;
   if (key != NULL)
     g_strlcpy(key, found, RECORD_KEY_MAX);
   if (seq != NULL)
     *seq = record.seq;
   return true;
+}
+
+bool record_batch_add(struct record_batch *batch, const char *subject, const char *kind, utc_t at, const char *by,
+                      const json_t *data, GError **error)
+{
+  char found[RECORD_KEY_MAX];
+  struct record record = {.kind = kind, .at = at, .by = by, .data = data};
+  return put(batch, subject, false, &record, found, error);
 }

@@ -12,6 +12,7 @@ struct record {
   const char *by;
   const json_t *data;                  /* an object */
   int64_t seq;                         /* of its event */
+  bool replay;                         /* out of the log: nothing but the tables is to be made */
 };
 struct record_kind { const char *id; enum right right; };      /* "loan-out", RIGHT_LOAN */
 struct record_ops {
@@ -26,7 +27,12 @@ struct record_ops {
    * others can write: what is missing or of another type is as good as empty; TE_DATA (before anything is written)
    * passes over an event on replay. */
   bool (*apply)(struct db *db, const struct record *record, GError **error);
+  /* For what hangs on the tables and is none of them (an index for finding), which apply leaves alone on replay: made
+   * anew after a rebuild; compared by verify, a line for each difference. May be NULL. */
+  bool (*rebuilt)(struct db *db, GError **error);
+  bool (*verify)(struct db *db, GString *out, int64_t *differences, GError **error);
 };
+extern const struct record_ops record_assets, record_mappings, record_loans, record_licences, record_base;
 const struct record_ops *record_ops_at(int index);             /* NULL: no more */
 
 /* Another list, for tests; NULL: ours again. */
@@ -43,6 +49,9 @@ bool record_batch_open(struct record_batch *batch, struct db *db, const char *co
 /* key (RECORD_KEY_MAX, may be NULL) gets the record's key; *seq (may be NULL) its event. */
 bool record_batch_put(struct record_batch *batch, const char *subject, const char *kind, utc_t at, const char *by,
                       const json_t *data, char *key, int64_t *seq, GError **error);
+/* The same without asking `may`, for who has looked at everything already: an import of many rows. */
+bool record_batch_add(struct record_batch *batch, const char *subject, const char *kind, utc_t at, const char *by,
+                      const json_t *data, GError **error);
 /* Tells the other consoles, when `told`. */
 bool record_batch_close(struct record_batch *batch, bool told, GError **error);
 

@@ -12,7 +12,7 @@ static bool replay_one(struct db *db, const struct record_ops *ops, struct db_st
   json_t *data = db_is_null(stmt, 4) ? NULL : json_loads(db_text(stmt, 4), 0, NULL);
   const char *subject = db_text(stmt, 1);
   struct record record = {.seq = db_int(stmt, 0), .key = subject + strlen(ops->prefix) + 1, .kind = db_text(stmt, 2),
-                          .at = db_utc(stmt, 3), .by = db_text(stmt, 5), .data = data};
+                          .at = db_utc(stmt, 3), .by = db_text(stmt, 5), .data = data, .replay = true};
   bool ours = json_is_object(data) && *record.key != '\0';
   bool done = !ours || ops->apply(db, &record, &why);
   json_decref(data);
@@ -53,7 +53,7 @@ bool records_rebuild(struct db *db, GError **error)
       if (!done)
         return false;
     }
-    if (!replay(db, ops, error))
+    if (!replay(db, ops, error) || (ops->rebuilt != NULL && !ops->rebuilt(db, error)))
       return false;
   }
   return true;
@@ -77,7 +77,8 @@ bool records_verify(struct db *db, GString *out, int64_t *differences, GError **
 {
   const struct record_ops *ops;
   for (int i = 0; (ops = record_ops_at(i)) != NULL; i++)
-    if (!verify_one(db, ops, out, differences, error))
+    if (!verify_one(db, ops, out, differences, error) ||
+        (ops->verify != NULL && !ops->verify(db, out, differences, error)))
       return false;
   return true;
 }

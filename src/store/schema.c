@@ -2,6 +2,7 @@
  * the like are ids in what is the truth (event, document, ...), numbers of the enums in what is rebuilt. */
 #include "alert.h"
 #include "caller.h"
+#include "asset.h"
 #include "migrate.h"
 #include "search_index.h"
 #include "roster.h"
@@ -188,22 +189,6 @@ static const char *const check_options[] = {
   NULL,
 };
 
-/* Events of work on a ticket (ticket_work.h), and what they come to. tags: ";vip;printer;". */
-static const char *const work[] = {
-  "ALTER TABLE event ADD COLUMN until_ INTEGER",
-  "ALTER TABLE event ADD COLUMN amount INTEGER",
-  "ALTER TABLE ticket ADD COLUMN expected_at INTEGER",
-  "ALTER TABLE ticket ADD COLUMN callback_at INTEGER",
-  "ALTER TABLE ticket ADD COLUMN cause TEXT",
-  "ALTER TABLE ticket ADD COLUMN section TEXT",
-  "ALTER TABLE ticket ADD COLUMN parent TEXT",
-  "ALTER TABLE ticket ADD COLUMN children INTEGER NOT NULL DEFAULT 0",
-  "ALTER TABLE ticket ADD COLUMN spent INTEGER NOT NULL DEFAULT 0",
-  "ALTER TABLE ticket ADD COLUMN tags TEXT",
-  "CREATE INDEX ticket_callback ON ticket (callback_at, id) WHERE callback_at IS NOT NULL",
-  NULL,
-};
-
 const struct migration schema[] = {
   {"the first tables", first, NULL},
   {"warnings", schema_alert, alert_plan_all},
@@ -216,6 +201,8 @@ const struct migration schema[] = {
   {"search", schema_search, search_index_create},
   {"options of checks", check_options, NULL},
   {"roster", schema_roster, NULL},
-  {"work on tickets", work, NULL},
+  {"assets as events", schema_assets, asset_migrate},
+  {"loans", schema_loans, NULL},
+  {"licences", schema_licences, NULL},
 };
 const int schema_count = G_N_ELEMENTS(schema);

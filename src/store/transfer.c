@@ -13,7 +13,8 @@ static const struct transfer_kind *const kinds[] = {
     &transfer_offices,   &transfer_categories, &transfer_sections,      &transfer_operators, &transfer_calendars,
     &transfer_holidays,  &transfer_special_dates, &transfer_policies, &transfer_assets,    &transfer_endpoints,
     &transfer_vendors,   &transfer_templates,  &transfer_requesters,    &transfer_needs,     &transfer_qualifications,
-    &transfer_roster,    &transfer_causes,     &transfer_checklists,    &transfer_replies,   &transfer_events,
+    &transfer_roster,    &transfer_events,
+    &transfer_loans,     &transfer_licences,
 };
 static const char *const formats[FORMATS] = {"csv", "jsonl", "json"};
 
@@ -76,7 +77,9 @@ static bool delete_others(struct transfer *transfer, GError **error)
   db_done(stmt);
   bool ok = got == 0;
   for (guint i = 0; ok && i < gone->len; i++)
-    ok = db_exec(transfer->db, error, transfer->kind->delete_sql, "t", (const char *)gone->pdata[i]);
+    ok = transfer->kind->remove != NULL
+             ? transfer->kind->remove(transfer, gone->pdata[i], error)
+             : db_exec(transfer->db, error, transfer->kind->delete_sql, "t", (const char *)gone->pdata[i]);
   g_ptr_array_free(gone, TRUE);
   return ok;
 }
@@ -84,12 +87,24 @@ static bool delete_others(struct transfer *transfer, GError **error)
 static bool run(struct transfer *transfer, GError **error)
 {
   const struct transfer_kind *kind = transfer->kind;
-  if (transfer->input->replace && kind->delete_sql == NULL && !kind->replaces) {
+  if (transfer->input->replace && kind->keys_sql == NULL && !kind->replaces) {
     error_set(error, TE_USAGE, _("--replace makes no sense for %s"), kind->id);
     return false;
   }
   return (kind->begin == NULL || kind->begin(transfer, error)) && transfer_source(transfer, error) &&
          (!transfer->input->replace || kind->replaces || delete_others(transfer, error)) && kind->end(transfer, error);
+}
+
+/* With a preview, the rows from before are held against those after. */
+static bool run_watched(struct transfer *transfer, GError **error)
+{
+  if (transfer->input->preview == NULL)
+    return run(transfer, error);
+  GHashTable *before = transfer_preview_before(transfer->db, transfer->kind, error);
+  bool ok = before != NULL && run(transfer, error) && transfer_preview_after(transfer, before, error);
+  if (before != NULL)
+    g_hash_table_unref(before);
+  return ok;
 }
 
 bool transfer_import(struct db *db, const struct transfer_input *input, int64_t *rows, GError **error)
@@ -105,16 +120,17 @@ bool transfer_import(struct db *db, const struct transfer_input *input, int64_t 
     return false;
   transfer.keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   transfer.text = g_string_new(NULL);
-  bool ok = run(&transfer, error);
+  bool ok = run_watched(&transfer, error);
   if (!ok && transfer.kind->clear != NULL)
     transfer.kind->clear(&transfer);
   g_string_free(transfer.text, TRUE);
   g_hash_table_destroy(transfer.keys);
   *rows = transfer.rows;
-  if (ok && !nested)
+  if (nested)
+    return ok;
+  if (ok && input->preview == NULL)
     return db_commit(db, error);
-  if (!ok && !nested)
-    db_rollback(db);
+  db_rollback(db);
   return ok;
 }
 

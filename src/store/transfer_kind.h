@@ -21,10 +21,15 @@ struct transfer {
   int64_t rows;
   GHashTable *keys;                     /* key -> line, to see doubles and, with replace, what is missing */
   GString *text;                        /* documents: the rows as CSV */
+  int lines;                            /* of the file, where somebody looks on */
   void *data;                           /* the kind's own, from begin to end */
 };
 /* Where an export goes. */
-struct transfer_sink { FILE *out; const struct transfer_kind *kind; enum transfer_format format; int64_t rows; };
+struct transfer_sink {
+  FILE *out; const struct transfer_kind *kind; enum transfer_format format; int64_t rows;
+  bool (*take)(void *user, const char *const *fields, GError **error);   /* instead of writing; NULL: write */
+  void *user;
+};
 
 struct transfer_kind {
   const char *id;
@@ -32,8 +37,10 @@ struct transfer_kind {
   bool cp932;                           /* files of older Windows programs are welcome */
   bool may_be_empty;                    /* a file of no bytes has no rows, and that makes sense */
   bool sparse;                          /* JSON leaves fields out that are NULL in an export */
-  const char *keys_sql, *delete_sql;    /* for replace; NULL: not that kind */
   bool replaces;                        /* `end` itself takes away what a replacing file does not have */
+  unsigned key;                         /* 1u << column of those that name a row; 0: the whole row does */
+  const char *keys_sql, *delete_sql;    /* for replace; keys_sql NULL: not that kind */
+  bool (*remove)(struct transfer *transfer, const char *key, GError **error);          /* instead of delete_sql */
   bool (*begin)(struct transfer *transfer, GError **error);                            /* may be NULL */
   bool (*put)(struct transfer *transfer, const struct csv_row *row, GError **error);
   bool (*end)(struct transfer *transfer, GError **error);                              /* also when rows is 0 */
@@ -43,7 +50,12 @@ struct transfer_kind {
 extern const struct transfer_kind transfer_offices, transfer_categories, transfer_operators, transfer_assets,
     transfer_endpoints, transfer_calendars, transfer_holidays, transfer_special_dates, transfer_policies,
     transfer_sections, transfer_events, transfer_vendors, transfer_templates, transfer_requesters, transfer_needs,
-    transfer_qualifications, transfer_roster, transfer_causes, transfer_checklists, transfer_replies;
+    transfer_qualifications, transfer_roster;
+extern const struct transfer_kind transfer_loans, transfer_licences;
+
+/* What the import under way has changed so far, against the rows that were there before. */
+GHashTable *transfer_preview_before(struct db *db, const struct transfer_kind *kind, GError **error);
+bool transfer_preview_after(struct transfer *transfer, GHashTable *before, GError **error);
 
 /* Reads rows of any format and calls kind->put. */
 bool transfer_source(struct transfer *transfer, GError **error);

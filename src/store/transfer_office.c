@@ -126,7 +126,8 @@ static bool each_office(struct db *db, struct transfer_sink *sink, GError **erro
 
 const struct transfer_kind transfer_offices = {
     .id = "offices", .columns = office_columns, .count = G_N_ELEMENTS(office_columns),
-    .may_be_empty = true, .keys_sql = "SELECT id FROM office", .delete_sql = "DELETE FROM office WHERE id = $1",
+    .may_be_empty = true, .key = 3,
+    .keys_sql = "SELECT id FROM office", .delete_sql = "DELETE FROM office WHERE id = $1",
     .put = put_office, .end = offices_end, .each = each_office};
 
 /* --- categories --------------------------------------------------------------------------------------- */
@@ -156,7 +157,8 @@ static bool each_category(struct db *db, struct transfer_sink *sink, GError **er
 
 const struct transfer_kind transfer_categories = {
     .id = "categories", .columns = category_columns, .count = G_N_ELEMENTS(category_columns),
-    .may_be_empty = true, .keys_sql = "SELECT code FROM category", .delete_sql = "DELETE FROM category WHERE code = $1",
+    .may_be_empty = true, .key = 1,
+    .keys_sql = "SELECT code FROM category", .delete_sql = "DELETE FROM category WHERE code = $1",
     .put = put_category, .end = reference_end, .each = each_category};
 
 /* --- operators ---------------------------------------------------------------------------------------- */
@@ -226,6 +228,7 @@ const struct transfer_kind transfer_operators = {.id = "operators",
                                                  .count = G_N_ELEMENTS(operator_columns),
                                                  .cp932 = true,
                                                  .may_be_empty = true,
+                                                 .key = 1,
                                                  .keys_sql = "SELECT login FROM operator",
                                                  .delete_sql = "DELETE FROM operator WHERE login = $1",
                                                  .put = put_operator,

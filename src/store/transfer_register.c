@@ -1,4 +1,4 @@
-/* Assets and endpoints. */
+/* Endpoints. */
 #include <string.h>
 
 #include "toban/bulk.h"
@@ -7,7 +7,6 @@
 #include "toban/health.h"
 #include "toban/lang.h"
 #include "toban/store.h"
-#include "toban/text.h"
 #include "transfer_kind.h"
 
 static bool step_done(struct db_stmt *stmt, GError **error)
@@ -25,102 +24,6 @@ static bool register_end(struct transfer *transfer, unsigned topic, GError **err
   g_free(detail);
   return ok;
 }
-
-/* --- assets ------------------------------------------------------------------------------------------- */
-enum {
-  TAG,
-  KIND,
-  HOST,
-  SERIAL,
-  USER,
-  OFFICE,
-  DEPARTMENT,
-  STATE,
-  BOUGHT,
-  WARRANTY,
-  RENEWAL,
-  SUPPLIER,
-  NOTE,
-  ASSET_COLUMNS
-};
-static const struct transfer_column asset_columns[ASSET_COLUMNS] = {
-    [TAG] = {"tag", true, COLUMN_TEXT},          [KIND] = {"kind", true, COLUMN_TEXT},
-    [HOST] = {"host", false, COLUMN_TEXT},       [SERIAL] = {"serial", false, COLUMN_TEXT},
-    [USER] = {"user", false, COLUMN_TEXT},       [OFFICE] = {"office", false, COLUMN_TEXT},
-    [DEPARTMENT] = {"department", false, COLUMN_TEXT}, [STATE] = {"state", false, COLUMN_TEXT},
-    [BOUGHT] = {"bought_on", false, COLUMN_NULLABLE}, [WARRANTY] = {"warranty_until", false, COLUMN_NULLABLE},
-    [RENEWAL] = {"renewal_on", false, COLUMN_NULLABLE}, [SUPPLIER] = {"supplier", false, COLUMN_TEXT},
-    [NOTE] = {"note", false, COLUMN_TEXT}};
-
-static bool write_asset(struct transfer *transfer, const struct csv_row *row, const char *office, GError **error)
-{
-  struct db_stmt *stmt = db_prepare(
-      transfer->db,
-      "INSERT INTO asset (tag, kind, host, serial, user_, office, department, state, bought_on, warranty_until,"
-      " renewal_on, supplier, note, folded) VALUES ($1, $2, coalesce($3, ''), coalesce($4, ''), coalesce($5, ''),"
-      " coalesce($6, ''), coalesce($7, ''), coalesce($8, ''), coalesce($9, ''), coalesce($10, ''), coalesce($11, ''),"
-      " coalesce($12, ''), coalesce($13, ''), '') ON CONFLICT (tag) DO UPDATE SET kind = $2,"
-      " host = coalesce($3, asset.host), serial = coalesce($4, asset.serial), user_ = coalesce($5, asset.user_),"
-      " office = coalesce($6, asset.office), department = coalesce($7, asset.department),"
-      " state = coalesce($8, asset.state), bought_on = coalesce($9, asset.bought_on),"
-      " warranty_until = coalesce($10, asset.warranty_until), renewal_on = coalesce($11, asset.renewal_on),"
-      " supplier = coalesce($12, asset.supplier), note = coalesce($13, asset.note)",
-      error);
-  if (stmt == NULL)
-    return false;
-  for (int i = 0; i < ASSET_COLUMNS; i++)
-    transfer_bind(stmt, i + 1, row, i);
-  if (row->given[OFFICE])
-    db_bind_text(stmt, OFFICE + 1, office);
-  return step_done(stmt, error);
-}
-
-/* What finding looks at, of the row as it is now: see schema.c. */
-static bool fold_asset(struct transfer *transfer, const char *tag, GError **error)
-{
-  struct db_stmt *stmt =
-      db_query(transfer->db, error, "SELECT tag, host, serial, user_ FROM asset WHERE tag = $1", "t", tag);
-  int got = stmt == NULL ? -1 : db_step(stmt, error);
-  GString *folded = g_string_new(NULL);
-  for (int i = 0; got > 0 && i < 4; i++) {
-    char *text = text_fold(db_text(stmt, i), -1);
-    g_string_append_printf(folded, "%s%s", i == 0 ? "" : "\n", text);
-    g_free(text);
-  }
-  db_done(stmt);
-  bool ok =
-      got > 0 && db_exec(transfer->db, error, "UPDATE asset SET folded = $1 WHERE tag = $2", "tt", folded->str, tag);
-  g_string_free(folded, TRUE);
-  return ok;
-}
-
-static bool put_asset(struct transfer *transfer, const struct csv_row *row, GError **error)
-{
-  char office[64];
-  const char *tag = row->field[TAG];
-  return transfer_key(transfer, row, "tag", tag, error) && transfer_need(row, KIND, "kind", error) &&
-         transfer_office_id(transfer, row, OFFICE, "office", office, error) &&
-         transfer_date(row, BOUGHT, "bought_on", error) && transfer_date(row, WARRANTY, "warranty_until", error) &&
-         transfer_date(row, RENEWAL, "renewal_on", error) && write_asset(transfer, row, office, error) &&
-         fold_asset(transfer, tag, error);
-}
-
-static bool assets_end(struct transfer *transfer, GError **error)
-{
-  return register_end(transfer, TOPIC_ASSET, error);
-}
-
-static bool each_asset(struct db *db, struct transfer_sink *sink, GError **error)
-{
-  return transfer_sink_query(sink, db,
-                             "SELECT tag, kind, host, serial, user_, office, department, state, bought_on,"
-                             " warranty_until, renewal_on, supplier, note FROM asset ORDER BY tag", error);
-}
-
-const struct transfer_kind transfer_assets = {
-    .id = "assets", .columns = asset_columns, .count = ASSET_COLUMNS, .cp932 = true,
-    .may_be_empty = true, .keys_sql = "SELECT tag FROM asset", .delete_sql = "DELETE FROM asset WHERE tag = $1",
-    .put = put_asset, .end = assets_end, .each = each_asset};
 
 /* --- endpoints ---------------------------------------------------------------------------------------- */
 enum { ID, GROUP, NAME_JA, NAME_EN, CHECK, TARGET, INTERVAL, TIMEOUT, DOWN_AFTER, UP_AFTER, STATUS, BODY, SLOW, PARENT,
@@ -245,5 +148,6 @@ static bool each_endpoint(struct db *db, struct transfer_sink *sink, GError **er
 
 const struct transfer_kind transfer_endpoints = {
     .id = "endpoints", .columns = endpoint_columns, .count = ENDPOINT_COLUMNS,
-    .may_be_empty = true, .keys_sql = "SELECT id FROM endpoint", .delete_sql = "DELETE FROM endpoint WHERE id = $1",
+    .may_be_empty = true, .key = 1,
+    .keys_sql = "SELECT id FROM endpoint", .delete_sql = "DELETE FROM endpoint WHERE id = $1",
     .put = put_endpoint, .end = endpoints_end, .each = each_endpoint};

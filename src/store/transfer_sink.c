@@ -72,6 +72,8 @@ bool transfer_sink_row(struct transfer_sink *sink, const char *const *fields, GE
   const char *whole[64];
   for (size_t i = 0; i < sink->kind->count; i++)
     whole[i] = fields[i] == NULL ? "" : fields[i];
+  if (sink->take != NULL)
+    return sink->take(sink->user, whole, error);
   bool ok = sink->format == FORMAT_CSV ? put_csv(sink, whole, error) : put_json(sink, fields, error);
   sink->rows++;
   return ok;

@@ -7,11 +7,32 @@
 #include "toban/lang.h"
 #include "transfer_kind.h"
 
+enum { LOOK_ROWS = 500 };   /* somebody who looks on is told after so many */
+
+static bool look(struct transfer *transfer, int line, GError **error)
+{
+  const struct transfer_input *in = transfer->input;
+  if (in->progress == NULL || transfer->rows % LOOK_ROWS != 0 || in->progress(in->user, line, transfer->lines))
+    return true;
+  error_set(error, TE_NO, _("%s: given up; nothing was changed"), in->name);
+  return false;
+}
+
 static bool put(const struct csv_row *row, void *user, GError **error)
 {
   struct transfer *transfer = user;
   transfer->rows++;
+  if (!look(transfer, row->line, error))
+    return false;
   return transfer->kind->put(transfer, row, error);
+}
+
+static int count_lines(const char *bytes, size_t length)
+{
+  int lines = 0;
+  for (const char *at = bytes; (at = memchr(at, '\n', length - (size_t)(at - bytes))) != NULL; at++)
+    lines++;
+  return lines;
 }
 
 static bool read_csv(struct transfer *transfer, GError **error)
@@ -23,8 +44,12 @@ static bool read_csv(struct transfer *transfer, GError **error)
     columns[i] = (struct csv_column){kind->columns[i].name, kind->columns[i].required};
   size_t length = in->length;
   char *decoded = kind->cp932 ? csv_from_cp932(in->bytes, in->length, &length) : NULL;
-  bool ok = csv_read(in->name, decoded == NULL ? in->bytes : decoded, decoded == NULL ? in->length : length, columns,
-                     kind->count, put, transfer, error);
+  const char *bytes = decoded == NULL ? in->bytes : decoded;
+  length = decoded == NULL ? in->length : length;
+  if (in->progress != NULL)
+    transfer->lines = count_lines(bytes, length);
+  bool ok = csv_read_renamed(in->name, bytes, length, in->rename, in->renames, columns, kind->count, put, transfer,
+                             error);
   g_free(decoded);
   return ok;
 }

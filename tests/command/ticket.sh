@@ -82,7 +82,7 @@ assert [e["kind"] for e in one["events"]][0] == "received"' >out 2>&1
 ok "ticket list and show as JSON" $? out
 expect "assets by any part" 0 "newyork-pc012" asset find YORK-PC01
 expect "no asset is an empty list" 0 "[]" asset find nonsense --json
-expect "one asset" 0 "Warranty until" asset show PC-01-0012
+expect "one asset" 0 "Warranty        20" asset show PC-01-0012
 expect "no such asset" 66 "there is no asset" asset show PC-01
 "$TOBAN" --lang ja --at 2026-11-24T14:41:07Z --db a.db clock --office 12 | grep -q 'ボゴタ.*営業 .*まで'
 ok "in Japanese" $?

@@ -3,6 +3,7 @@
 #include "desk.h"
 #include "toban/check_store.h"
 #include "toban/read.h"
+#include "toban/transfer.h"
 
 static GError *error;
 
@@ -268,15 +269,14 @@ static void registers(void)
 {
   struct tempdb temp = tempdb_new();
   struct db *db = desk_open(&temp);
-  for (int i = 0; i < 30; i++) {
-    char tag[16], folded[64];
-    g_snprintf(tag, sizeof tag, "PC-%04d", i);
-    g_snprintf(folded, sizeof folded, "pc-%04d ny-host%d rivera", i, i);
-    desk_ok(db_exec(db, &error,
-                    "INSERT INTO asset (tag, kind, host, serial, user_, office, department, state, bought_on, warranty_until,"
-                    " renewal_on, supplier, note, folded) VALUES ($1, 'pc', 'h', 's', 'u', '1', '', 'used', '', '', '', '', '', $2)",
-                    "tt", tag, folded), error);
-  }
+  GString *csv = g_string_new("tag,kind,host,user\n");
+  for (int i = 0; i < 30; i++)
+    g_string_append_printf(csv, "PC-%04d,pc,ny-host%d,A. Rivera\n", i, i);
+  struct transfer_input input = {.kind = "assets", .name = "f", .bytes = csv->str, .length = csv->len, .by = "sato",
+                                 .at = NOON};
+  int64_t taken;
+  desk_ok(transfer_import(db, &input, &taken, &error), error);
+  g_string_free(csv, TRUE);
   struct asset_args args = {.text = "HOST1 Rivera", .limit = 3};
   struct asset_list *assets = asset_find_read(db, &args, &error);
   g_assert_cmpint(assets->total, ==, 11);

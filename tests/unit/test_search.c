@@ -5,6 +5,7 @@
 #include "store/migrate.h"
 #include "toban/find.h"
 #include "toban/search.h"
+#include "toban/transfer.h"
 #include "toban/verify.h"
 
 static const char *const pieces[] = {"サーバー", "サーバ", "バー", "タ", "印刷", "印", "刷紙", "紙詰まり", "VPN", "ＰＣ", "接続",
@@ -253,10 +254,11 @@ static void assets(struct world *w, gconstpointer unused)
 {
   (void)unused;
   GError *error = NULL;
-  desk_ok(db_run(w->db, "INSERT INTO asset (tag, kind, host, serial, user_, office, department, state, bought_on,"
-                 " warranty_until, renewal_on, supplier, note, folded) VALUES ('A-100', 'pc', 'tokyo-pc001', 'XZ9',"
-                 " '見本 太郎', 'tokyo', '', 'in-use', '', '', '', '', '', 'a-100 tokyo-pc001 xz9 見本 太郎')", &error),
-          error);
+  static const char csv[] = "tag,kind,host,serial,user,office\nA-100,pc,tokyo-pc001,XZ9,見本 太郎,tokyo\n";
+  struct transfer_input input = {.kind = "assets", .name = "f", .bytes = csv, .length = sizeof csv - 1, .by = "sato",
+                                 .at = NOON};
+  int64_t rows;
+  desk_ok(transfer_import(w->db, &input, &rows, &error), error);
   g_assert_cmpstr(first(w, "pc001"), ==, "A-100");
   g_assert_cmpstr(first(w, "c001"), ==, "");   /* not the beginning of a word */
   g_assert_cmpstr(first(w, "本 tokyo"), ==, "A-100");

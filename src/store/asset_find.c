@@ -1,0 +1,159 @@
+/* Finding assets by any part of tag, host, serial number and user: the index proposes, the text decides. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "asset.h"
+#include "read_rows.h"
+#include "toban/text.h"
+
+enum { LOOKED_AT = 20000 }; /* proposals; a question that has more is one letter, or bad luck */
+
+static void asset_from_row(struct arena *arena, struct db_stmt *stmt, void *out)
+{
+  struct asset *a = out;
+  const char **const fields[] = {&a->tag,        &a->kind,       &a->host,     &a->serial,    &a->user,
+                                 &a->office,     &a->department, &a->state,    &a->bought_on, &a->warranty_until,
+                                 &a->renewal_on, &a->supplier,   &a->note};
+  for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
+    *fields[i] = read_text(arena, stmt, (int)i);
+}
+
+static bool has_all(const char *folded, char **words)
+{
+  for (int i = 0; words[i] != NULL; i++)
+    if (strstr(folded, words[i]) == NULL)
+      return false;
+  return true;
+}
+
+/* --- which ------------------------------------------------------------------------------------------------ */
+struct hit { int64_t id; int rank; char *tag; };
+enum { RANK_TAG, RANK_BEGIN, RANK_ANY };
+
+static int rank_of(const char *folded, const char *question)
+{
+  size_t length = strlen(question);
+  if (strncmp(folded, question, length) != 0)
+    return RANK_ANY;
+  return folded[length] == '\n' ? RANK_TAG : RANK_BEGIN;
+}
+
+static int by_rank(const void *a, const void *b)
+{
+  const struct hit *x = a, *y = b;
+  return x->rank != y->rank ? x->rank - y->rank : strcmp(x->tag, y->tag);
+}
+
+static void add(GArray *hits, int64_t id, int rank, const char *tag)
+{
+  struct hit hit = {id, rank, g_strdup(tag)};
+  g_array_append_val(hits, hit);
+}
+
+/* The one whose tag it is: a barcode reader's question finds it among any number. */
+static bool find_tag(struct db *db, const char *question, GArray *hits, GError **error)
+{
+  struct db_stmt *stmt = db_query(db, error, "SELECT id, tag FROM asset WHERE key = $1 ORDER BY tag", "t", question);
+  int got = stmt == NULL ? -1 : 1;
+  while (got > 0 && (got = db_step(stmt, error)) > 0)
+    add(hits, db_int(stmt, 0), RANK_TAG, db_text(stmt, 1));
+  db_done(stmt);
+  return got == 0;
+}
+
+/* Those of a ticket, when the question is its key. */
+static bool find_of_ticket(struct db *db, const char *text, GArray *hits, GError **error)
+{
+  struct db_stmt *stmt = db_query(db, error,
+                                  "SELECT a.id, a.tag FROM asset_ticket t JOIN asset a ON a.tag = t.tag"
+                                  " WHERE t.ticket = $1 ORDER BY a.tag", "t", text);
+  int got = stmt == NULL ? -1 : 1;
+  while (got > 0 && (got = db_step(stmt, error)) > 0)
+    add(hits, db_int(stmt, 0), RANK_TAG, db_text(stmt, 1));
+  db_done(stmt);
+  return got == 0;
+}
+
+static bool find_words(struct db *db, const char *question, guint most, GArray *hits, bool *more, GError **error)
+{
+  char **words = g_strsplit(question, " ", -1);
+  struct db_stmt *stmt = asset_index_ask(db, words, error);
+  int got = stmt == NULL ? -1 : 1, looked = 0;
+  while (got > 0 && (got = db_step(stmt, error)) > 0) {
+    const char *folded = db_text(stmt, 1);
+    bool ours = has_all(folded, words);
+    int rank = ours ? rank_of(folded, question) : RANK_ANY;
+    *more = (ours && hits->len >= most) || ++looked > MAX((int)most, LOOKED_AT);
+    if (*more)
+      break;
+    if (ours && rank != RANK_TAG) /* that one was found first of all */
+      add(hits, db_int(stmt, 0), rank, db_text(stmt, 2));
+  }
+  db_done(stmt);
+  g_strfreev(words);
+  return got >= 0;
+}
+
+static bool find(struct db *db, const struct asset_args *args, GArray *hits, bool *more, GError **error)
+{
+  char *question = text_fold(args->text, -1);
+  bool done = find_of_ticket(db, args->text, hits, error) && (hits->len > 0 || find_tag(db, question, hits, error)) &&
+              find_words(db, question, (guint)MAX(args->limit, ASSET_COUNTED), hits, more, error);
+  qsort(hits->data, hits->len, sizeof(struct hit), by_rank);
+  g_free(question);
+  return done;
+}
+
+/* --- their rows ------------------------------------------------------------------------------------------- */
+static bool load_hits(struct db *db, struct asset_list *list, const GArray *hits, int limit, GError **error)
+{
+  int count = MIN((int)hits->len, limit);
+  struct asset *rows = arena_new0(list->s.arena, struct asset, count + 1);
+  list->row = rows;
+  bool done = true;
+  for (int i = 0; done && i < count; i++) {
+    struct db_stmt *stmt = db_query(db, error, "SELECT " ASSET_SHOWN " FROM asset a WHERE a.id = $1", "i",
+                                    g_array_index(hits, struct hit, i).id);
+    int got = stmt == NULL ? -1 : db_step(stmt, error);
+    if (got > 0)
+      asset_from_row(list->s.arena, stmt, &rows[list->rows++]);
+    db_done(stmt);
+    done = got >= 0;
+  }
+  return done;
+}
+
+static bool load_first(struct db *db, struct asset_list *list, int limit, GError **error)
+{
+  struct db_stmt *stmt =
+      db_query(db, error, "SELECT " ASSET_SHOWN " FROM asset a ORDER BY a.tag LIMIT $1", "i", (int64_t)limit);
+  list->row = read_rows(list->s.arena, stmt, sizeof(struct asset), asset_from_row, &list->rows, error);
+  return list->row != NULL && db_get_int(db, &list->total, 0, error, "SELECT count(*) FROM asset", "");
+}
+
+static bool load(struct db *db, struct asset_list *list, const struct asset_args *args, GError **error)
+{
+  if (strspn(args->text, " ") == strlen(args->text))
+    return load_first(db, list, args->limit, error);
+  GArray *hits = g_array_new(FALSE, FALSE, sizeof(struct hit));
+  bool done = find(db, args, hits, &list->more, error) && load_hits(db, list, hits, args->limit, error);
+  list->total = hits->len;
+  for (guint i = 0; i < hits->len; i++)
+    g_free(g_array_index(hits, struct hit, i).tag);
+  g_array_free(hits, TRUE);
+  return done;
+}
+
+void *asset_find_read(struct db *db, const void *asset_args, GError **error)
+{
+  struct arena *arena = arena_new();
+  struct asset_list *list = arena_new0(arena, struct asset_list, 1);
+  list->s.arena = arena;
+  list->args = *(const struct asset_args *)asset_args;
+  bool done = db_begin_read(db, error) && load(db, list, &list->args, error);
+  db_rollback(db);
+  if (done)
+    return list;
+  arena_free(arena);
+  return NULL;
+}
