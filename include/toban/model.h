@@ -11,6 +11,7 @@
 #ifndef TOBAN_MODEL_H
 #define TOBAN_MODEL_H
 #include "toban/approval_store.h"
+#include "toban/duty_store.h"
 #include "toban/health.h"
 #include "toban/input.h"
 #include "toban/layout.h"
@@ -69,6 +70,7 @@ struct model {
   struct asset_list *assets;
   struct endpoint_list *endpoints;
   struct month_state month;
+  struct duty_view *duty; int duty_week, duty_day;   /* the roster; the week (0: this one) and day under the cursor */
   void *view[PANES];                        /* snapshots of panes' own reads (pane.h) */
   struct ask_state ask[SLOTS];
   struct store_status store;

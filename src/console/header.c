@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "channels.h"
+#include "duty_rows.h"
 #include "model_parts.h"
 #include "names.h"
 #include "toban/text.h"
@@ -32,6 +33,8 @@ static void who(const struct model *model, int level, GString *out)
   g_string_append_printf(out, " %s", C_("the program", "toban"));
   if (model->ref != NULL && model->ref->demo) /* anybody may play anybody here: that is seen */
     g_string_append_printf(out, " [%s]", C_("header", "demo"));
+  if (level > 3)
+    g_string_truncate(out, 0);
   if (me != NULL && me->site != NULL && level < 3)
     g_string_append_printf(out, "  %s", level == 0 && site != NULL ? office_name(site) : site_short(me->site));
   g_string_append(out, level == 0 ? "  " : " ");
@@ -52,7 +55,10 @@ static void when(const struct model *model, int level, GString *out)
   time_text(model->now, 0, false, utc, sizeof utc);
   if (model->pinned)
     g_string_append_printf(out, "[%s] ", C_("clock", "pinned"));
-  g_string_append_printf(out, level == 0 ? "%s %s JST  %s UTC" : "%s %s JST %sZ", date, here, utc);
+  if (level > 3 && model->pinned)
+    g_string_append_printf(out, "%s %s JST", date, here);
+  else
+    g_string_append_printf(out, level == 0 ? "%s %s JST  %s UTC" : "%s %s JST %sZ", date, here, utc);
 }
 
 static bool speaks(const struct model *model, const struct desk_person *person, const char *lang)
@@ -62,7 +68,8 @@ static bool speaks(const struct model *model, const struct desk_person *person, 
   return list != NULL && strstr(list, lang) != NULL;
 }
 
-static void on_duty(const struct model *model, int level, GString *out)
+/* Who has a console open: what is known without a roster. */
+static void consoles(const struct model *model, int level, GString *out)
 {
   static const char *const sites[] = {"tokyo", "osaka", "ide"};
   const struct desk_counts *counts = model->counts;
@@ -102,28 +109,59 @@ static int put_badge(struct grid *grid, int y, int x, int max, enum role role, c
   return x + grid_put(grid, y, x, max, (style_t)role, padded->str);
 }
 
-static void first_line(const struct model *model, struct grid *grid, struct rect at)
+/* From the longest to the shortest: of who and when, of who is on, whether the checks go to the second line. */
+static const struct { int who, on; bool checks_below; } brevity[] = {
+  {0, 0, false}, {1, 0, false}, {1, 1, false}, {2, 1, false}, {2, 2, false}, {3, 2, false}, {3, 3, false},
+  {3, 3, true},  {3, 4, true},  {4, 4, true}};
+
+struct parts { GString *left, *middle, *right, *up; bool below; };
+
+static int width_of(const struct parts *parts)
+{
+  return text_width(parts->left->str) + 2 + text_width(parts->middle->str) + 2 + text_width(parts->right->str) + 2 +
+         (parts->below ? 0 : text_width(parts->up->str)) + 1;
+}
+
+/* The first level of brevity at which all of it fits; without a roster there are four. */
+static void fill(const struct model *model, int width, struct parts *parts)
+{
+  bool roster = model->duty != NULL && model->duty->plan.shifts > 0;
+  for (int level = 0; level < (roster ? (int)G_N_ELEMENTS(brevity) : LEVELS); level++) {
+    g_string_truncate(parts->left, 0), g_string_truncate(parts->middle, 0), g_string_truncate(parts->right, 0);
+    who(model, roster ? brevity[level].who : level, parts->left);
+    when(model, roster ? brevity[level].who : level, parts->middle);
+    parts->below = roster && brevity[level].checks_below;
+    if (!roster)
+      consoles(model, level, parts->right);
+    else
+      duty_on_text(model, brevity[level].on, parts->right);
+    if (width_of(parts) <= width)
+      break;
+  }
+}
+
+static bool checks_are_bad(const struct model *model)
+{
+  return model->counts != NULL && model->counts->checks_ok < model->counts->checks_total;
+}
+
+/* True: the state of the checks found no room here. */
+static bool first_line(const struct model *model, struct grid *grid, struct rect at)
 {
   g_autoptr(GString) left = g_string_new(NULL), middle = g_string_new(NULL), right = g_string_new(NULL),
                      up = g_string_new(NULL);
-  int lead = 0, clock = 0, people = 0, health;
+  struct parts parts = {left, middle, right, up, false};
   checks(model, up);
-  health = text_width(up->str);
-  for (int level = 0; level < LEVELS; level++) {
-    g_string_truncate(left, 0), g_string_truncate(middle, 0), g_string_truncate(right, 0);
-    who(model, level, left);
-    when(model, level, middle);
-    on_duty(model, level, right);
-    lead = text_width(left->str), clock = text_width(middle->str), people = text_width(right->str) + 2;
-    if (lead + 2 + clock + 2 + people + health + 1 <= at.w)
-      break;
-  }
-  bool bad = model->counts != NULL && model->counts->checks_ok < model->counts->checks_total;
-  int end = at.w - health - 1, x = CLAMP((at.w - clock) / 2, lead + 2, MAX(end - people - clock - 2, lead + 2));
+  fill(model, at.w, &parts);
+  int lead = text_width(left->str), clock = text_width(middle->str), people = text_width(right->str) + 2;
+  int end = at.w - (parts.below ? 0 : text_width(up->str)) - 1;
+  int x = CLAMP((at.w - clock) / 2, lead + 2, MAX(end - people - clock - 2, lead + 2));
   grid_put(grid, at.y, at.x, at.w, ROLE_HEADER, left->str);
   put_badge(grid, at.y, at.x + x, at.w - x, model->pinned ? ROLE_SOON : ROLE_HEADER, middle->str);
-  grid_put(grid, at.y, at.x + end - people, people, ROLE_HEADER, right->str);
-  put_badge(grid, at.y, at.x + end, at.w - end + 1, bad ? ROLE_BAD : ROLE_HEADER, up->str);
+  grid_put(grid, at.y, at.x + end - people + (parts.below ? 2 : 0), people, ROLE_HEADER, right->str);
+  if (!parts.below)
+    put_badge(grid, at.y, at.x + end, at.w - end + 1, checks_are_bad(model) ? ROLE_BAD : ROLE_HEADER, up->str);
+  return parts.below;
 }
 
 /* --- the second line ------------------------------------------------------------------------------ */
@@ -165,12 +203,24 @@ static void put_reach(const struct model *model, struct grid *grid, struct rect 
     grid_put(grid, at.y, at.x + x, at.w - x, ROLE_HEADER, reach->str);
 }
 
-static void second_line(const struct model *model, struct grid *grid, struct rect at)
+/* The state of the checks instead of a store that is well: there is no room for both. */
+static void status_text(const struct model *model, bool checks_here, GString *out, enum role *role)
+{
+  if (!checks_here || model->store.condition != STORE_OK) {
+    store_text(model, out, role);
+    return;
+  }
+  *role = checks_are_bad(model) ? ROLE_BAD : ROLE_HEADER;
+  checks(model, out);
+  g_string_append_printf(out, "  %s", lang_get() == LANG_JA ? "JA" : "EN");
+}
+
+static void second_line(const struct model *model, struct grid *grid, struct rect at, bool checks_here)
 {
   const struct desk_counts *counts = model->counts;
   g_autoptr(GString) store = g_string_new(NULL), text = g_string_new(NULL);
   enum role role;
-  store_text(model, store, &role);
+  status_text(model, checks_here, store, &role);
   int right = text_width(store->str), x = 1;
   struct rect left = {at.y, at.x, 1, at.w - right - 2};
   if (counts != NULL) {
@@ -188,6 +238,6 @@ static void second_line(const struct model *model, struct grid *grid, struct rec
 void header_draw(const struct model *model, struct grid *grid, struct rect area)
 {
   grid_fill(grid, area, ROLE_HEADER);
-  first_line(model, grid, (struct rect){area.y, area.x, 1, area.w});
-  second_line(model, grid, (struct rect){area.y + 1, area.x, 1, area.w});
+  bool below = first_line(model, grid, (struct rect){area.y, area.x, 1, area.w});
+  second_line(model, grid, (struct rect){area.y + 1, area.x, 1, area.w}, below);
 }

@@ -139,6 +139,7 @@ static void rights_arrived(struct model *model, void *take, struct effects *effe
   snapshot_free(take);
   model_touch(model, DIRTY_ALL);
   alert_look(model, effects);
+  duty_look(model, effects);
 }
 
 static void free_reference(void *ref)
@@ -168,6 +169,7 @@ static const struct read_ops {
   [SLOT_SECONDS] = {setting_read, seconds_args, snapshot_free, seconds_arrived, PANE_NONE, 0},
   [SLOT_BORDERS] = {setting_read, borders_args, snapshot_free, borders_arrived, PANE_NONE, 0},
   [SLOT_NOTIFY] = {setting_read, notify_args, snapshot_free, notify_arrived, PANE_NONE, 0},
+  [SLOT_DUTY] = {duty_read, duty_args, snapshot_free, duty_arrived, PANE_DUTY, TOPIC_DUTY | TOPIC_REFERENCE},
   [SLOT_ALERT] = {alert_list_read, alert_args, snapshot_free, alert_arrived, PANE_NONE, TOPIC_TICKET},
 };
 
@@ -216,7 +218,8 @@ void model_ask_all(struct model *model, struct effects *effects)
 {
   static const enum slot order[] = {SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOT_BORDERS, SLOT_NOTIFY, SLOT_REFERENCE,
                                     SLOT_RIGHTS,
-                                    SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_ENDPOINT, SLOT_TICKET, SLOT_ASSET};
+                                    SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_ENDPOINT, SLOT_TICKET, SLOT_ASSET,
+                                    SLOT_DUTY};
   for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
     if ((model->fixed & (1u << order[i])) == 0)
       model_ask(model, order[i], effects);
@@ -277,7 +280,7 @@ static void panes_ask(struct model *model, unsigned topics, bool minute, struct 
 void model_feed(struct model *model, const struct store_feed *feed, struct effects *effects)
 {
   static const enum slot order[] = {SLOT_REFERENCE, SLOT_RIGHTS, SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_ENDPOINT,
-                                    SLOT_TICKET, SLOT_ASSET};
+                                    SLOT_TICKET, SLOT_ASSET, SLOT_DUTY};
   for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
     bool again = feed->everything || (feed->topics & reads[order[i]].topics) != 0;
     if (order[i] == SLOT_TICKET && (feed->topics & TOPIC_TICKET))
@@ -305,6 +308,7 @@ static bool breach_between(const struct model *model, utc_t before, utc_t now)
 void model_tick(struct model *model, utc_t before, struct effects *effects)
 {
   alert_tick(model, effects);
+  duty_tick(model, before, effects);
   if (before / MINUTE != model->now / MINUTE)
     panes_ask(model, 0, true, effects);
   bool breach = breach_between(model, before, model->now);
@@ -321,7 +325,8 @@ void model_tick(struct model *model, utc_t before, struct effects *effects)
 void model_ask_free(struct model *model)
 {
   void *held[] = {model->counts,    model->due,          model->ticket,      model->assets,
-                  model->endpoints, model->queue.window, model->month.report};
+                  model->endpoints, model->queue.window, model->month.report,
+                  model->duty};
   for (size_t i = 0; i < G_N_ELEMENTS(held); i++)
     snapshot_free(held[i]);
   for (int pane = 0; pane < PANES; pane++)

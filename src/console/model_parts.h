@@ -98,6 +98,13 @@ void alert_outcome(struct model *model, const struct pending *pending, const str
                    struct effects *effects);
 bool alert_flashes(const struct model *model, enum pane_id pane);
 
+/* model_duty.c: the roster */
+args_fn duty_args;
+arrived_fn duty_arrived;
+void duty_look(struct model *model, struct effects *effects);          /* warns of gaps that begin within a day */
+void duty_tick(struct model *model, utc_t before, struct effects *effects);
+void duty_period(const struct model *model, utc_t from, utc_t to, GString *out);    /* "Sun 29 Nov 15:30-22:30" */
+
 /* header.c, footer.c */
 void header_draw(const struct model *model, struct grid *grid, struct rect area);
 void footer_draw(const struct model *model, struct grid *grid, struct rect area);

@@ -60,6 +60,17 @@ const char *site_short(const char *site)
   return site;
 }
 
+const char *site_letter(const char *site)
+{
+  static const struct { const char *id, *name; } sites[] = {
+    {"tokyo", NC_("letter", "T")}, {"osaka", NC_("letter", "O")}, {"ide", NC_("letter", "I")},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(sites); i++)
+    if (strcmp(sites[i].id, site) == 0)
+      return lang_text_context(sites[i].name);
+  return site;
+}
+
 void asset_word(const char *id, GString *out)
 {
   static const struct { const char *id, *word; } words[] = {

@@ -13,6 +13,7 @@ const struct office *place_of(const struct model *model, const char *id);   /* N
 void japan_time(const struct model *model, utc_t at, GString *out);
 /* Tokyo, Osaka, IDE: 東京 大阪 研究所. */
 const char *site_short(const char *site);
+const char *site_letter(const char *site);               /* T O I: 東 大 研 */
 /* Kinds and states of assets in words; what the table does not know as it is, clean. */
 void asset_word(const char *id, GString *out);
 #endif

@@ -44,4 +44,6 @@ void *fixture_answer(struct fixture *f, enum slot slot, const void *args, GError
 struct db *fixture_db(struct fixture *f);
 struct command_outcome fixture_do(struct fixture *f, struct command *take_command);     /* must succeed */
 void fixture_db_free(struct fixture *f);
+/* A roster of four people over the week of the fixture, with leave that leaves a gap and a swap that waits. */
+void fixture_roster(struct fixture *f);
 #endif

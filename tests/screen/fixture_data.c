@@ -332,6 +332,15 @@ static struct approval_list *approval_list(const struct approval_args *args)
   return list;
 }
 
+/* A desk without a roster, unless a test has put one into fixture_db(). */
+static void *no_roster(void)
+{
+  struct arena *arena = arena_new();
+  struct duty_view *view = arena_new0(arena, struct duty_view, 1);
+  view->s.arena = arena;
+  return view;
+}
+
 void *fixture_answer(struct fixture *f, enum slot slot, const void *args, GError **error)
 {
   switch ((int)slot) {
@@ -346,6 +355,7 @@ void *fixture_answer(struct fixture *f, enum slot slot, const void *args, GError
   case SLOT_PANE(PANE_EXCLUSION): return exclusion_list();
   case SLOT_PANE(PANE_APPROVAL): return approval_list(args);
   case SLOT_ALERT: return alert_list(f);
+  case SLOT_DUTY: return f->db == NULL ? no_roster() : NULL;
   case SLOT_REFERENCE: return fixture_reference();
   default: return slot < SLOT_OF_PANES ? setting() : NULL;
   }

@@ -41,3 +41,35 @@ void fixture_db_free(struct fixture *f)
   tempdb_free(f->temp);
   g_free(f->temp);
 }
+
+void fixture_roster(struct fixture *f)
+{
+  static const char people[] =
+    "login,name_ja,name_en,site,languages,roles,qualifications,valid_from,valid_to\n"
+    "ken,夜勤 健,Yakin Ken,tokyo,ja;en,agent;leader-hq;administrator,10y;lpic1,,\n"
+    "hanako,窓口 花子,Madoguchi Hanako,tokyo,ja;en,leader-hq,10y;itil,,\n"
+    "sora,遅番 空,Osoban Sora,osaka,ja;en,agent,3y;aws,,\nmidori,早番 緑,Hayaban Midori,ide,ja,agent,2y,,\n";
+  g_autoptr(GString) roster = g_string_new("login,site,from,to,role,note\n");
+  for (int day = 22; day < 30; day++)
+    g_string_append_printf(roster,
+                           "hanako,tokyo,2026-11-%dT08:00:00+09:00,2026-11-%dT18:00:00+09:00,leader-hq,\n"
+                           "sora,osaka,2026-11-%dT08:00:00+09:00,2026-11-%dT22:30:00+09:00,agent,遅番\n"
+                           "ken,tokyo,2026-11-%dT22:00:00+09:00,2026-11-%dT08:00:00+09:00,agent,夜勤\n"
+                           "midori,ide,2026-11-%dT09:00:00+09:00,2026-11-%dT19:00:00+09:00,agent,\n",
+                           day, day, day, day, day, day + 1, day, day);
+  g_string_append(roster, "hanako,,2026-11-26T00:00:00+09:00,2026-11-27T00:00:00+09:00,leave,通院\n");
+  const struct { const char *kind, *text; } files[] = {{"operators", people}, {"roster", roster->str}};
+  GError *error = NULL;
+  struct db *db = fixture_db(f);
+  for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+    int64_t rows;
+    struct transfer_input in = {.kind = files[i].kind, .name = files[i].kind, .bytes = files[i].text,
+                                .length = strlen(files[i].text), .by = "ken", .at = FIXTURE_NOW};
+    g_assert_true(transfer_import(db, &in, &rows, &error));
+    g_assert_no_error(error);
+  }
+  fixture_do(f, duty_swap_ask("sora", FIXTURE_NOW, FIXTURE_NOW / 86400 * 86400 + 86400 - 3600, "ken", UTC_NONE,
+                              "通院のため"));
+  struct store_feed feed = {.topics = TOPIC_DUTY};
+  fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = FIXTURE_NOW, .feed = &feed});
+}

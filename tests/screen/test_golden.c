@@ -29,6 +29,7 @@ static const struct { const char *name, *keys, *typed; bool large; fill_fn *fill
   {"assign", "T", "so", false},
   {"command", ":", "th", false},
   {"empty", "v", "", false},
+  {"duty", "d", "", true, fixture_roster},
 };
 
 static char *path_of(const struct picture *picture)

@@ -1,0 +1,190 @@
+/* The roster: looking at it by weeks, swapping shifts, leave and who stands in. */
+#include <string.h>
+
+#include "actions.h"
+#include "duty_rows.h"
+#include "model_parts.h"
+
+enum { WEEKS_BACK = -1, WEEKS_AHEAD = 2 };
+
+static day_t today(const struct model *model)
+{
+  day_t day;
+  int second;
+  zone_local(zone_tokyo(), model->now, &day, &second);
+  return day;
+}
+
+static void act_duty(struct model *model, const char *arg, struct effects *effects)
+{
+  static struct duty_row row[DUTY_ROWS];
+  (void)arg;
+  model->duty_week = 0;
+  model->duty_day = day_weekday(today(model));
+  pane_show(model, PANE_DUTY, effects);
+  int count = duty_rows(model, row), first = 0; /* the operator's own row, when it is there */
+  for (int i = 0; i < count && first == 0; i++)
+    if (row[i].kind == DUTY_ROW_PERSON && strcmp(model->duty->plan.person[row[i].index].login, model->actor) == 0)
+      first = i;
+  if (model->list[PANE_DUTY].cursor == 0)
+    model->list[PANE_DUTY].cursor = first;
+  model_settle(model);
+}
+
+static void move_day(struct model *model, int by)
+{
+  int day = model->duty_week * DUTY_WEEK + model->duty_day + by;
+  day = CLAMP(day, WEEKS_BACK * DUTY_WEEK, (WEEKS_AHEAD + 1) * DUTY_WEEK - 1);
+  int week = day >= 0 ? day / DUTY_WEEK : -((-day + DUTY_WEEK - 1) / DUTY_WEEK);
+  model->duty_week = week;
+  model->duty_day = day - week * DUTY_WEEK;
+  model_settle(model);
+  model_touch(model, PANE_BIT(PANE_DUTY) | DIRTY_FOOTER);
+}
+
+static void act_day_before(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg, (void)effects;
+  move_day(model, -1);
+}
+
+static void act_day_after(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg, (void)effects;
+  move_day(model, 1);
+}
+
+static void act_week_before(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg, (void)effects;
+  move_day(model, -DUTY_WEEK);
+}
+
+static void act_week_after(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg, (void)effects;
+  move_day(model, DUTY_WEEK);
+}
+
+/* The shift under the cursor; NULL: there is none, and the operator is told. */
+static const struct duty_shift *shift_here(struct model *model)
+{
+  struct duty_row row;
+  bool more;
+  const struct duty_piece *piece = NULL;
+  if (duty_current(model, &row) && row.kind == DUTY_ROW_PERSON)
+    piece = duty_of_day(model->duty, row.index, duty_first_day(model) + model->duty_day, &more);
+  if (piece == NULL)
+    model_say(model, ROLE_BAD, "%s", _("there is no shift under the cursor"));
+  return piece == NULL ? NULL : &model->duty->plan.shift[piece->shift];
+}
+
+static void tell(struct model *model, struct command *command, const char *done, const char *name,
+                 struct effects *effects)
+{
+  struct pending pending = {.done = done};
+  g_strlcpy(pending.ticket, name, sizeof pending.ticket);
+  model_send(model, command, &pending, effects);
+}
+
+static void act_swap(struct model *model, const char *arg, struct effects *effects)
+{
+  const struct duty_shift *shift = shift_here(model);
+  if (shift == NULL)
+    return;
+  if (strcmp(shift->login, model->actor) != 0) {
+    model_say(model, ROLE_BAD, "%s", _("one offers one’s own shifts only"));
+    return;
+  }
+  if (arg == NULL || *arg == '\0') {
+    line_open(model, LINE_COMMAND, "swap ");
+    return;
+  }
+  tell(model, duty_swap_ask(model->actor, model->now, shift->from, arg, UTC_NONE, ""),
+       N_("%s is asked to take the shift"), arg, effects);
+}
+
+static void answer(struct model *model, enum duty_answer answer, const char *done, struct effects *effects)
+{
+  struct duty_row row;
+  if (!duty_current(model, &row) || row.kind != DUTY_ROW_SWAP) {
+    model_say(model, ROLE_BAD, "%s", _("there is no swap under the cursor"));
+    return;
+  }
+  const struct duty_swap *swap = &model->duty->swap[row.index];
+  bool mine = strcmp(swap->asked_by, model->actor) == 0;
+  if (mine && answer == SWAP_REFUSE)
+    answer = SWAP_WITHDRAW;
+  tell(model, duty_swap_answer(model->actor, model->now, swap->asked_by, swap->shift, answer), done, swap->asked_by,
+       effects);
+}
+
+static void act_agree(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg;
+  answer(model, SWAP_AGREE, N_("you take the shift of %s"), effects);
+}
+
+static void act_refuse(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg;
+  answer(model, SWAP_REFUSE, N_("the swap that %s asked for is off"), effects);
+}
+
+/* Leave over the hours of the shift; with words. */
+static void act_leave(struct model *model, const char *arg, struct effects *effects)
+{
+  const struct duty_shift *shift = shift_here(model);
+  if (shift == NULL)
+    return;
+  if (arg == NULL || *arg == '\0') {
+    line_open(model, LINE_COMMAND, "leave ");
+    return;
+  }
+  struct duty_leave leave = {.login = shift->login, .from = shift->from, .to = shift->to, .substitute = "",
+                             .note = arg};
+  tell(model, duty_put_leave(model->actor, model->now, &leave), N_("%s is on leave; say who stands in (:stand-in)"),
+       shift->login, effects);
+}
+
+static void act_stand_in(struct model *model, const char *arg, struct effects *effects)
+{
+  struct duty_row row;
+  const struct duty_leave *leave = NULL;
+  if (duty_current(model, &row) && row.kind == DUTY_ROW_PERSON)
+    leave = duty_leave_of_day(model->duty, row.index, duty_first_day(model) + model->duty_day);
+  if (leave == NULL) {
+    model_say(model, ROLE_BAD, "%s", _("nobody is on leave under the cursor"));
+    return;
+  }
+  if (arg == NULL || *arg == '\0') {
+    line_open(model, LINE_COMMAND, "stand-in ");
+    return;
+  }
+  struct duty_leave with = *leave;
+  with.substitute = arg;
+  tell(model, duty_put_leave(model->actor, model->now, &with), N_("%s stands in"), arg, effects);
+}
+
+#define HERE PANE_BIT(PANE_DUTY)
+static const struct action rows[] = {
+  {"duty", "d", NC_("action", "roster"), N_("the roster: this week, gaps, swaps, broken rules"), GROUP_DESK,
+   .run = act_duty},
+  {"day-before", "Left <", NC_("action", "day before"), N_("the day before"), GROUP_DESK, HERE, .run = act_day_before},
+  {"day-after", "Right >", NC_("action", "day after"), N_("the day after"), GROUP_DESK, HERE, .run = act_day_after},
+  {"week-before", "[", NC_("action", "week before"), N_("the week before"), GROUP_DESK, HERE, .foot = -4,
+   .run = act_week_before},
+  {"week-after", "]", NC_("action", "week after"), N_("the week after"), GROUP_DESK, HERE, .foot = -5,
+   .run = act_week_after},
+  {"swap", "s", NC_("action", "swap"), N_("offers your shift under the cursor to somebody"), GROUP_DESK, HERE,
+   NEED_ROWS, 0, ARG_OPERATOR, -1, act_swap, RIGHT_SWAP},
+  {"agree", "+", NC_("action", "agree"), N_("takes the shift that is offered to you"), GROUP_DESK, HERE, NEED_ROWS, 0,
+   ARG_NONE, -2, act_agree, RIGHT_SWAP},
+  {"decline", "-", NC_("action", "decline"), N_("refuses a swap, or takes your own back"), GROUP_DESK, HERE, NEED_ROWS,
+   0, ARG_NONE, -3, act_refuse, RIGHT_SWAP},
+  {"leave", "l", NC_("action", "leave"), N_("leave for the shift under the cursor, and why"), GROUP_DESK, HERE,
+   NEED_ROWS, 0, ARG_TEXT, -6, act_leave, RIGHT_DUTY_PLAN},
+  {"stand-in", "i", NC_("action", "stand-in"), N_("who stands in for the one on leave under the cursor"), GROUP_DESK,
+   HERE, NEED_ROWS, 0, ARG_OPERATOR, -7, act_stand_in, RIGHT_DUTY_PLAN},
+};
+const struct action_part actions_duty = {rows, (int)G_N_ELEMENTS(rows)};
