@@ -33,6 +33,8 @@ void bulk_free(struct bulk *bulk);
 bool document_put(struct db *db, const char *kind, utc_t at, const char *by, const char *text, GError **error);
 /* The newest version's text, newly allocated; NULL in *text when there is none. */
 bool document_get(struct db *db, const char *kind, char **text, int64_t *version, GError **error);
+/* The same; for causes, checklists and replies what is shipped with the program while there is no document. */
+bool document_current(struct db *db, const char *kind, char **text, GError **error);
 /* Call once after writing to office, category, operator or a document: a line of the audit log (subject,
  * who, and `detail`, a JSON object such as {"rows":79,"sha256":"..."}; may be NULL), a new reference
  * version, a line of the feed. */

@@ -22,6 +22,7 @@ struct cli {
   GKeyFile *settings;           /* the file; never NULL */
   bool json;
   bool lang_given;              /* --lang was there */
+  bool lang_both;               /* and it was "both", which cli_command.wants_both allows */
 };
 
 struct cli_command {
@@ -34,6 +35,7 @@ struct cli_command {
   const GOptionEntry *options;  /* ended by {NULL}; NULL: none. Their variables are the file's own statics */
   bool (*run)(const struct cli *cli, int argc, char **argv, GError **error);   /* argv: the arguments only */
   bool wants_json;              /* --json has a meaning here */
+  bool wants_both;              /* makes a text in both languages with --lang both */
 };
 const struct cli_command *cli_command_at(int index);       /* in the order of the manual; NULL after the last */
 const GOptionEntry *cli_global_options(void);

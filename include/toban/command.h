@@ -19,6 +19,7 @@ enum command_kind {
   COMMAND_RECORD,             /* changes of registers: see record.h */
   COMMAND_LOOK,               /* something personal was looked at: see look.h */
 };
+struct ticket_step { struct ticket_event event; int64_t revision; };
 struct command {
   enum command_kind kind;
   char key[40];               /* idempotency: 128 random bits; command_new fills it */
@@ -26,6 +27,8 @@ struct command {
   utc_t at;                   /* when it was done */
   int64_t revision;           /* of the ticket as seen; 0: any */
   struct ticket_event event;  /* strings owned by `strings` */
+  struct ticket_step *more;   /* further events of the same command; see command_ticket_add */
+  int mores;
   char *name, *value;
   struct json_t *records;     /* of COMMAND_RECORD */
   struct arena *strings;
@@ -42,6 +45,12 @@ struct command *command_new(enum command_kind kind, const char *actor, utc_t at)
 /* Copies the strings of event into the command. event->by: NULL or the actor; event->at: 0 or UTC_NONE means
  * `at`, earlier is back-dating ("the call began 14:02"), later is refused. */
 struct command *command_ticket(const char *actor, utc_t at, int64_t revision, const struct ticket_event *event);
+/* One more event in the same command, of any ticket: all are written, or none. The outcome speaks of the first, but a
+ * conflict of the ticket that has it. `ticket` and `target` may be COMMAND_NEW: the ticket that an event before it in
+ * this command took in. At most COMMAND_STEPS further ones (TE_DATA when it runs). */
+#define COMMAND_NEW "+"
+enum { COMMAND_STEPS = 2000 };
+void command_ticket_add(struct command *command, int64_t revision, const struct ticket_event *event);
 void command_free(struct command *command);
 /* Sets one of the strings of a command (name, value, ...). */
 void command_set(struct command *command, char **field, const char *value);

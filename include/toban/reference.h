@@ -31,6 +31,13 @@ struct operator_ {
   day_t from, to;                           /* first and last day (Japan); DAY_NONE: no limit */
 };
 
+/* Lists that one chooses from in the middle of work; documents of transfer.h, shipped in data/. In file order. */
+struct cause { const char *code, *name[LANG_COUNT]; };                   /* of a resolution */
+struct section { const char *code, *name[LANG_COUNT], *applications /* list with ';' */, *contact, *hours; };
+/* category: a code and all below it, "*": any. id: "LIST/ITEM", what an event says. */
+struct check_item { const char *id, *list, *category, *name[LANG_COUNT] /* of the list */, *text[LANG_COUNT]; };
+struct reply { const char *id, *category, *name[LANG_COUNT], *text[LANG_COUNT]; };
+
 struct reference {
   struct arena *arena;                      /* holds everything, this structure too */
   gint refs;                                /* atomic */
@@ -38,6 +45,10 @@ struct reference {
   const struct office *office; int offices; /* by number, then the domestic sites */
   const struct category *category; int categories;
   const struct operator_ *operator_; int operators;
+  const struct cause *cause; int causes;
+  const struct section *section; int sections;
+  const struct check_item *check; int checks;
+  const struct reply *reply; int replies;
   struct calendar_set *calendars;
   struct policy_set *policies;
   struct duty_rules *duty;                  /* what the desk needs, what its roles demand */
@@ -46,6 +57,12 @@ struct reference {
 const struct office *reference_office(const struct reference *ref, const char *id_or_code);
 const struct category *reference_category(const struct reference *ref, const char *code);
 const struct operator_ *reference_operator(const struct reference *ref, const char *login);
+const struct cause *reference_cause(const struct reference *ref, const char *code);
+const struct section *reference_section(const struct reference *ref, const char *code);
+const struct check_item *reference_check(const struct reference *ref, const char *id);
+/* Does a list's category ("5.1", "*") hold for a ticket's? */
+bool category_covers(const char *covering, const char *category);
+const char *reference_name(const char *const name[LANG_COUNT]);      /* in the current language, else the other */
 const char *office_name(const struct office *office);       /* in the current language; "?" for NULL */
 const char *category_name(const struct category *category);
 const char *operator_name(const struct operator_ *person);

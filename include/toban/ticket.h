@@ -20,7 +20,10 @@ enum channel {                /* ids: phone mail web salon face teams teams-voic
 enum event_kind {             /* ids: received answered note assigned changed state merged exclusion-... */
   EVENT_RECEIVED, EVENT_ANSWERED, EVENT_NOTE, EVENT_ASSIGNED, EVENT_CHANGED, EVENT_STATE, EVENT_MERGED,
   EVENT_EXCLUSION_REQUESTED, EVENT_EXCLUSION_APPROVED, EVENT_EXCLUSION_REJECTED,
-  EVENT_EXCLUSION_WITHDRAWN, EVENT_KINDS
+  EVENT_EXCLUSION_WITHDRAWN,
+  /* work on the ticket, see ticket_work.h: ids tagged untagged linked unlinked callback-promised ... */
+  EVENT_TAGGED, EVENT_UNTAGGED, EVENT_LINKED, EVENT_UNLINKED, EVENT_CALLBACK_PROMISED, EVENT_CALLBACK_KEPT,
+  EVENT_CALLBACK_CANCELLED, EVENT_CHECKED, EVENT_UNCHECKED, EVENT_SPENT, EVENT_HANDED_OVER, EVENT_REMOTE, EVENT_KINDS
 };
 enum { CLOCK_RESPONSE, CLOCK_RESOLUTION, CLOCKS };      /* ids: response resolution */
 #define CLOCK_BIT(c) (1u << (c))
@@ -42,10 +45,15 @@ struct ticket_event {
   const char *requester;      /* received */
   const char *lang;           /* received: "ja" or "en"; NULL: unknown */
   const char *body;
-  const char *target;         /* assigned: login or NULL; state: id; merged: the other key */
+  const char *target;         /* assigned: login or NULL; state: id; merged, linked: the other key; tagged: the tag;
+                               * checked: LIST/ITEM; handed-over: code of the section; remote: tag of the asset */
   unsigned clocks;            /* exclusion-*: CLOCK_BIT set */
-  const char *reason;         /* exclusion-requested: call-fault tool-failure local-circumstances other */
+  const char *reason;         /* exclusion-requested: call-fault tool-failure local-circumstances other;
+                               * state: cause code; linked: relation */
+  utc_t until;                /* state to waiting-*: expected then; callback-promised: promised for; 0: none */
+  int64_t amount;             /* spent: minutes; 0: none */
 };
+enum { TICKET_TAGS = 12 };    /* at most, of one ticket */
 
 /* The fold. Strings belong to the events that were applied (or to whoever filled the structure). */
 struct ticket {
@@ -60,6 +68,12 @@ struct ticket {
   unsigned exclusion_pending;                             /* CLOCK_BIT set, asked for, not decided */
   const char *exclusion_by[CLOCKS];                       /* who asked last for this clock */
   int64_t revision;                                       /* count of applied events */
+  utc_t expected_at;                                      /* waits until; UTC_NONE: nobody said */
+  utc_t callback_at;                                      /* a call-back is promised for; UTC_NONE: none is open */
+  const char *cause, *section, *parent;                   /* cause code; handed over to; key of the parent ticket */
+  int children;
+  int64_t spent;                                          /* minutes */
+  const char *tag[TICKET_TAGS]; int tags;                 /* in the order in which they came */
 };
 
 const char *ticket_state_id(enum ticket_state state);

@@ -11,8 +11,10 @@
  *   base     authenticate.h tokens.h migemo.h
  *   domain   zone.h calendar.h policy.h sla.h warning.h ticket.h reference.h health.h right.h approval.h asset.h
  *   domain   sla_month.h sla_explain.h holiday_ics.h find.h                            pure: no I/O, no clock
+ *   domain   ticket_work.h event_text.h summary.h
  *   store    db.h command.h read.h store.h bulk.h check_store.h alert.h sla_store.h verify.h transfer.h demo.h person.h
  *   domain   language.h office_card.h similar.h vendor.h
+ *   store    plan.h split.h recent.h
  *   store    search.h audit.h approval_store.h record.h look.h
  *   domain   duty.h duty_ics.h
  *   store    duty_store.h

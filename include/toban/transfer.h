@@ -7,7 +7,8 @@
  *
  * Registers (offices, categories, operators, requesters, assets, endpoints): a row adds or changes the one with its
  * key; with `replace`, those that the file does not have are taken away. Documents (calendars, holidays,
- * special-dates, policies, sections, vendors, templates): a new version replaces the whole. Events: add tickets. */
+ * special-dates, policies, sections, vendors, templates, causes, checklists, replies): a new version replaces the
+ * whole. Events: add tickets. */
 #ifndef TOBAN_TRANSFER_H
 #define TOBAN_TRANSFER_H
 #include <stdio.h>

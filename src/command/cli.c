@@ -129,7 +129,7 @@ static const char *first_of(const struct cli *cli, const char *option, const cha
   return value != NULL ? value : otherwise;
 }
 
-static bool apply_globals(struct cli *cli, GError **error)
+static bool apply_globals(struct cli *cli, bool wants_both, GError **error)
 {
   if (!load_settings(cli, error))
     return false;
@@ -142,6 +142,9 @@ static bool apply_globals(struct cli *cli, GError **error)
   cli->lang_given = opt_lang != NULL;
   const char *language = first_of(cli, opt_lang, NULL, "lang", NULL);
   enum lang lang;
+  cli->lang_both = wants_both && g_strcmp0(opt_lang, "both") == 0;
+  if (cli->lang_both)
+    language = NULL;
   if (language != NULL && !lang_parse(language, &lang)) {
     error_set(error, TE_USAGE, _("--lang is ja or en, not “%s”"), language);
     return false;
@@ -183,7 +186,7 @@ static bool run_command(struct cli *cli, int argc, char **argv, GError **error)
   argv[words] = argv[0];
   argc -= words;
   argv += words;
-  if (!parse_options(command->options, false, &argc, &argv, error) || !apply_globals(cli, error))
+  if (!parse_options(command->options, false, &argc, &argv, error) || !apply_globals(cli, command->wants_both, error))
     return false;
   if (argc > 1 && strcmp(argv[1], "--") == 0)
     argc--, argv++;
@@ -209,7 +212,7 @@ static int run(struct cli *cli, int argc, char **argv, GError **error)
     help_overview(NULL);
     return 0;
   }
-  return apply_globals(cli, error) ? console_start(cli, error) : -1;
+  return apply_globals(cli, false, error) ? console_start(cli, error) : -1;
 }
 
 int cli_main(int argc, char **argv)

@@ -3,12 +3,14 @@
 #include <string.h>
 
 #include "commands.h"
+#include "ticket_json.h"
 #include "toban/error.h"
-#include "toban/json.h"
+#include "toban/event_text.h"
 #include "toban/lang.h"
 #include "toban/read.h"
 #include "toban/sla_explain.h"
 #include "toban/text.h"
+#include "toban/ticket_work.h"
 #include "toban/zone.h"
 
 enum { PAGE = 500, LIMIT = 100, WIDTH = 100 };
@@ -25,52 +27,6 @@ static const GOptionEntry list_options[] = {
 static const GOptionEntry show_options[] = {{"explain", 0, 0, G_OPTION_ARG_NONE, &opt_explain,
                                              N_("every stretch of each clock, and the days that were peculiar"), NULL},
                                             {NULL}};
-
-/* --- JSON --------------------------------------------------------------------------------------------------- */
-static json_t *clocks_json(const struct sla_clock *clock)
-{
-  json_t *list = json_array();
-  for (int i = 0; i < CLOCKS; i++) {
-    const struct sla_clock *c = &clock[i];
-    if (c->state == SLA_NONE)
-      continue;
-    json_array_append_new(
-        list, json_pack("{s:o, s:s, s:s, s:o, s:I, s:I, s:o, s:o, s:o}", "policy", json_text(c->policy), "clock",
-                        sla_clock_id(i), "state", sla_state_id(c->state), "result", json_text(sla_result_id(c->result)),
-                        "elapsed", (json_int_t)c->elapsed, "target", (json_int_t)c->target, "due", json_utc(c->due),
-                        "met_at", json_utc(c->met_at), "missed_at", json_utc(c->missed_at)));
-  }
-  return list;
-}
-
-static json_t *ticket_json(const struct ticket *t, const struct sla_clock *clock)
-{
-  return json_pack("{s:o, s:s, s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:o}", "ticket",
-                   json_text(t->key), "state", ticket_state_id(t->state), "priority", t->priority, "channel",
-                   channel_id(t->channel), "category", json_text(t->category), "office", json_text(t->office), "title",
-                   json_text(t->title), "requester", json_text(t->requester), "lang", json_text(t->lang), "assignee",
-                   json_text(t->assignee), "merged_into", json_text(t->merged_into), "received_at",
-                   json_utc(t->received_at), "answered_at", json_utc(t->answered_at), "closed_at",
-                   json_utc(t->closed_at), "revision", (json_int_t)t->revision, "clocks", clocks_json(clock));
-}
-
-static json_t *event_json(const struct ticket_event *e)
-{
-  const struct { const char *name, *text; } texts[] = {
-      {"category", e->category}, {"office", e->office},   {"title", e->title}, {"requester", e->requester},
-      {"lang", e->lang},         {"body", e->body},       {e->kind == EVENT_MERGED ? "into" : "to", e->target},
-      {"reason", e->reason}};
-  json_t *object = json_pack("{s:I, s:o, s:o, s:s}", "seq", (json_int_t)e->seq, "at", json_utc(e->at), "by",
-                             json_text(e->by), "kind", event_kind_id(e->kind));
-  if (e->channel != CHANNEL_NONE)
-    json_object_set_new(object, "channel", json_text(channel_id(e->channel)));
-  if (e->priority != PRIORITY_NONE)
-    json_object_set_new(object, "priority", json_integer(e->priority));
-  for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
-    if (texts[i].text != NULL)
-      json_object_set_new(object, texts[i].name, json_text(texts[i].text));
-  return object;
-}
 
 /* --- the list ------------------------------------------------------------------------------------------------ */
 struct listing {
@@ -305,26 +261,16 @@ static void print_clocks(const struct ticket_view *view, utc_t now)
   }
 }
 
-static void print_event(const struct reference *ref, const struct ticket_event *e)
+static void print_event(const struct reference *ref, const struct office *office, const struct ticket_event *e)
 {
   char time[96];
-  enum ticket_state state;
-  const struct operator_ *person = reference_operator(ref, e->by);
-  const char *target = e->target;
-  if (e->kind == EVENT_STATE && target != NULL && ticket_state_parse(target, &state))
-    target = ticket_state_text(state);
   GString *line = g_string_new(NULL);
   g_string_append_printf(line, "\n%s  %s  ", japan_text(e->at, time), event_kind_text(e->kind));
-  text_clean(line, person == NULL ? e->by : operator_name(person), -1);
-  if (target != NULL) {
-    g_string_append(line, "  -> ");
-    text_clean(line, target, -1);
-  }
-  for (int i = 0; i < CLOCKS; i++)
-    if ((e->clocks & CLOCK_BIT(i)) != 0)
-      g_string_append_printf(line, "  %s", sla_clock_text(i));
-  if (e->reason != NULL)
-    g_string_append_printf(line, "  (%s)", exclusion_reason_text(e->reason));
+  event_person(ref, e->by, line);
+  gsize before = line->len;
+  event_text(ref, office, e, line);
+  if (line->len > before)
+    g_string_insert(line, (gssize)before, "  ");
   puts(line->str);
   if (e->body != NULL) {
     g_string_truncate(line, 0);
@@ -361,7 +307,7 @@ static bool show(const struct cli *cli, const struct ticket_view *view, const st
   if (opt_explain)
     explain(view, ref, now);
   for (int i = 0; i < view->events; i++)
-    print_event(ref, &view->event[i]);
+    print_event(ref, reference_office(ref, view->t.office), &view->event[i]);
   return true;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "ticket_write.h"
 #include "toban/command.h"
 #include "toban/csv.h"
 #include "toban/error.h"
@@ -12,14 +13,16 @@
 
 enum { BODY_LIMIT = 1 << 20 };
 
-static char *opt_channel, *opt_office, *opt_title, *opt_category, *opt_requester, *opt_body, *opt_received,
-    *opt_language, *opt_clocks, *opt_reason, *opt_once;
+const char ticket_body_help[] = N_("the text; “-” reads standard input");
+const char ticket_once_help[] = N_("a key of your own: a repetition with it changes nothing");
+const char ticket_revision_help[] = N_("only if the ticket has still this revision");
+struct ticket_option ticket_option;
+static char *opt_channel, *opt_office, *opt_title, *opt_category, *opt_requester, *opt_received, *opt_language,
+    *opt_clocks, *opt_reason, *opt_reply;
 static int opt_priority = PRIORITY_NONE;
-static gint64 opt_revision;
 static gboolean opt_approve, opt_reject, opt_withdraw;
 
 #define CHANNEL_OPTION(text) {"channel", 0, 0, G_OPTION_ARG_STRING, &opt_channel, text, "C"}
-#define BODY_OPTION {"body", 0, 0, G_OPTION_ARG_STRING, &opt_body, N_("the text; “-” reads standard input"), "TEXT"}
 #define PRIORITY_OPTION {"priority", 0, 0, G_OPTION_ARG_INT, &opt_priority, N_("1 (highest) to 4"), "N"}
 #define CATEGORY_OPTION                                                                                                \
   {                                                                                                                    \
@@ -30,37 +33,34 @@ static gboolean opt_approve, opt_reject, opt_withdraw;
     "office", 0, 0, G_OPTION_ARG_STRING, &opt_office, N_("number, code or name of the office"), "NO|CODE"              \
   }
 #define TITLE_OPTION {"title", 0, 0, G_OPTION_ARG_STRING, &opt_title, N_("one line"), "TEXT"}
-#define COMMON_OPTIONS                                                                                                 \
-  {"revision", 0, 0, G_OPTION_ARG_INT64, &opt_revision, N_("only if the ticket has still this revision"), "N"},        \
-      {"once", 0, 0, G_OPTION_ARG_STRING, &opt_once, N_("a key of your own: a repetition with it changes nothing"),    \
-       "KEY"},                                                                                                         \
-  {                                                                                                                    \
-    NULL                                                                                                               \
-  }
 
 static const GOptionEntry new_options[] = {
     CHANNEL_OPTION(N_("phone mail web salon face teams teams-voice")), OFFICE_OPTION, TITLE_OPTION, PRIORITY_OPTION,
     CATEGORY_OPTION,
     {"requester", 0, 0, G_OPTION_ARG_STRING, &opt_requester, N_("who asks"), "R"},
     {"language", 0, 0, G_OPTION_ARG_STRING, &opt_language, N_("of the requester (seen from the title)"), "ja|en"},
-    BODY_OPTION,
+    TICKET_BODY_OPTION,
     {"received", 0, 0, G_OPTION_ARG_STRING, &opt_received, N_("when it came in, if that was earlier"), "TIME"},
-    COMMON_OPTIONS};
-static const GOptionEntry answer_options[] = {CHANNEL_OPTION(N_("by which way the answer went")), BODY_OPTION,
-                                              COMMON_OPTIONS};
-static const GOptionEntry body_options[] = {BODY_OPTION, COMMON_OPTIONS};
-static const GOptionEntry plain_options[] = {COMMON_OPTIONS};
+    TICKET_COMMON_OPTIONS};
+static const GOptionEntry answer_options[] = {
+    CHANNEL_OPTION(N_("by which way the answer went")), TICKET_BODY_OPTION,
+    {"reply", 0, 0, G_OPTION_ARG_STRING, &opt_reply,
+     N_("the text of this prepared reply, with its fields filled in"), "ID"},
+    {"language", 0, 0, G_OPTION_ARG_STRING, &opt_language, N_("of the prepared reply (the requester’s)"), "ja|en"},
+    TICKET_COMMON_OPTIONS};
+static const GOptionEntry body_options[] = {TICKET_BODY_OPTION, TICKET_COMMON_OPTIONS};
+static const GOptionEntry plain_options[] = {TICKET_COMMON_OPTIONS};
 static const GOptionEntry change_options[] = {
     PRIORITY_OPTION, CHANNEL_OPTION(N_("phone mail web salon face teams teams-voice")),
     CATEGORY_OPTION, OFFICE_OPTION,
-    TITLE_OPTION,    COMMON_OPTIONS};
+    TITLE_OPTION,    TICKET_COMMON_OPTIONS};
 static const GOptionEntry exclude_options[] = {
     {"clocks", 0, 0, G_OPTION_ARG_STRING, &opt_clocks, N_("response, resolution or both with “;” between"), "LIST"},
     {"reason", 0, 0, G_OPTION_ARG_STRING, &opt_reason, N_("call-fault tool-failure local-circumstances other"), "R"},
     {"approve", 0, 0, G_OPTION_ARG_NONE, &opt_approve, N_("approves what another person asked for"), NULL},
     {"reject", 0, 0, G_OPTION_ARG_NONE, &opt_reject, N_("rejects it"), NULL},
     {"withdraw", 0, 0, G_OPTION_ARG_NONE, &opt_withdraw, N_("ends an exclusion, or takes the request back"), NULL},
-    BODY_OPTION, COMMON_OPTIONS};
+    TICKET_BODY_OPTION, TICKET_COMMON_OPTIONS};
 
 static bool usage(GError **error, const char *text)
 {
@@ -69,12 +69,13 @@ static bool usage(GError **error, const char *text)
 }
 
 /* --- reading options into an event ------------------------------------------------------------------------ */
-static bool take_body(struct ticket_event *event, GError **error)
+bool ticket_take_body(struct ticket_event *event, GError **error)
 {
   static char *kept;
   size_t length;
-  event->body = opt_body;
-  if (opt_body == NULL || strcmp(opt_body, "-") != 0)
+  if (ticket_option.body != NULL)
+    event->body = ticket_option.body;
+  if (event->body == NULL || strcmp(event->body, "-") != 0)
     return true;
   if (!file_read_all("-", BODY_LIMIT, &kept, &length, error))
     return false;
@@ -139,35 +140,66 @@ static bool tell_outcome(const struct cli *cli, const struct command_outcome *ou
   return true;
 }
 
-static bool carry_out(const struct cli *cli, struct db *db, const struct ticket_event *event, GError **error)
+bool ticket_carry_out(const struct cli *cli, struct db *db, struct command *take, bool fresh, GError **error)
 {
   struct command_outcome outcome;
+  if (ticket_option.once != NULL)
+    g_strlcpy(take->key, ticket_option.once, sizeof take->key);
+  bool ok = command_run(db, take, &outcome, error);
+  if (ok && *outcome.ticket == '\0' && take->event.ticket != NULL)
+    g_strlcpy(outcome.ticket, take->event.ticket, sizeof outcome.ticket);
+  ok = ok && tell_outcome(cli, &outcome, fresh, error);
+  command_free(take);
+  return ok;
+}
+
+bool ticket_check_once(GError **error)
+{
+  return ticket_option.once == NULL || (*ticket_option.once != '\0' && strlen(ticket_option.once) <= 39) ||
+         usage(error, _("--once is a key of 1 to 39 bytes"));
+}
+
+static bool carry_out(const struct cli *cli, struct db *db, const struct ticket_event *event, GError **error)
+{
   char *actor = cli_actor(cli, db, error);
   if (actor == NULL)
     return false;
-  struct command *command = command_ticket(actor, clock_now(), opt_revision, event);
-  if (opt_once != NULL)
-    g_strlcpy(command->key, opt_once, sizeof command->key);
-  bool ok = command_run(db, command, &outcome, error);
-  if (ok && *outcome.ticket == '\0' && event->ticket != NULL)
-    g_strlcpy(outcome.ticket, event->ticket, sizeof outcome.ticket);
-  ok = ok && tell_outcome(cli, &outcome, event->kind == EVENT_RECEIVED, error);
-  command_free(command);
+  struct command *command = command_ticket(actor, clock_now(), ticket_option.revision, event);
   g_free(actor);
-  return ok;
+  return ticket_carry_out(cli, db, command, event->kind == EVENT_RECEIVED, error);
+}
+
+/* The prepared text, with what was given as a text behind it. */
+static bool write_reply(const struct cli *cli, struct db *db, const struct reference *ref,
+                           struct ticket_event *event, GError **error)
+{
+  enum lang lang;
+  static char *kept;
+  struct ticket_view *view = ticket_look(db, event->ticket, error);
+  char *actor = view == NULL ? NULL : cli_actor(cli, db, error);
+  char *text = actor == NULL || !ticket_reply_lang(&view->t, opt_language, &lang, error)
+                   ? NULL : ticket_reply_text(ref, &view->t, opt_reply, lang, actor, error);
+  snapshot_free(view);
+  g_free(actor);
+  if (text == NULL)
+    return false;
+  kept = event->body == NULL ? g_strdup(text) : g_strconcat(text, "\n\n", event->body, NULL);
+  event->body = kept;
+  g_free(text);
+  return true;
 }
 
 static bool write_event(const struct cli *cli, enum event_kind kind, event_fn *make, int argc, char **argv,
                         GError **error)
 {
-  if (opt_once != NULL && (*opt_once == '\0' || strlen(opt_once) > 39))
-    return usage(error, _("--once is a key of 1 to 39 bytes"));
+  if (!ticket_check_once(error))
+    return false;
   struct db *db = cli_open(cli, 0, error);
   struct reference *ref = db == NULL ? NULL : reference_read(db, NULL, error);
   struct ticket_event event = {.kind = kind, .channel = CHANNEL_NONE, .at = UTC_NONE,
                                .ticket = kind == EVENT_RECEIVED ? NULL : argv[0]};
-  bool ok = ref != NULL && take_body(&event, error) && make(&event, ref, argc, argv, error) &&
-            carry_out(cli, db, &event, error);
+  bool ok = ref != NULL && ticket_take_body(&event, error) && make(&event, ref, argc, argv, error) &&
+            (opt_reply == NULL || write_reply(cli, db, ref, &event, error)) && carry_out(cli, db, &event, error);
   reference_free(ref);
   db_close(db);
   return ok;

@@ -7,7 +7,9 @@
 #include "model_parts.h"
 #include "names.h"
 #include "office_time.h"
+#include "toban/event_text.h"
 #include "toban/text.h"
+#include "toban/ticket_work.h"
 #include "what_if.h"
 
 enum { TIME = 5, KIND = 9, BY = 8, LEAST = 20 };
@@ -94,6 +96,81 @@ static void clocks_part(const struct model *model, struct flow *flow, const stru
     flow_part(flow, _("an exclusion is asked for"));
 }
 
+static void both_times(const struct model *model, struct flow *flow, const char *label, utc_t at)
+{
+  g_autoptr(GString) text = g_string_new(NULL);
+  if (at == UTC_NONE)
+    return;
+  event_time_both(place_of(model, model->ticket->t.office), at, text);
+  flow_labelled(flow, label, text->str);
+}
+
+static void tags_part(struct flow *flow, const struct ticket *ticket)
+{
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (int i = 0; i < ticket->tags; i++)
+    g_string_append_printf(text, "%s%s", i > 0 ? " " : "", ticket->tag[i]);
+  if (ticket->tags > 0)
+    flow_labelled(flow, C_("ticket", "tags"), text->str);
+}
+
+static void links_part(struct flow *flow, const struct ticket_view *view)
+{
+  enum { NAMED = 6 };
+  GArray *links = ticket_links(view->event, view->events);
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (guint i = 0; i < MIN(links->len, (guint)NAMED); i++) {
+    const struct ticket_link *link = &g_array_index(links, struct ticket_link, i);
+    g_string_printf(text, "%s %s", ticket_relation_text(link->relation), link->other);
+    flow_part(flow, text->str);
+  }
+  if (links->len > NAMED) {
+    g_string_printf(text, _("and %d more links"), (int)links->len - NAMED);
+    flow_part(flow, text->str);
+  }
+  g_array_free(links, TRUE);
+}
+
+/* "check PC trouble 2/5": of the lists that have a tick, or that are for its category. */
+static void checks_part(const struct model *model, struct flow *flow, const struct ticket_view *view)
+{
+  const struct reference *ref = model->ref;
+  for (int i = 0; ref != NULL && i < ref->checks; i++) {
+    int ticked = 0, all = 0;
+    if (i > 0 && strcmp(ref->check[i].list, ref->check[i - 1].list) == 0)
+      continue;
+    for (int k = i; k < ref->checks && strcmp(ref->check[k].list, ref->check[i].list) == 0; k++, all++)
+      ticked += ticket_checked(view->event, view->events, ref->check[k].id, NULL, NULL);
+    if (ticked == 0)
+      continue;
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_printf(text, _("%s %d of %d"), reference_name(ref->check[i].name), ticked, all);
+    flow_labelled(flow, C_("ticket", "checks"), text->str);
+  }
+}
+
+static void work_parts(const struct model *model, struct flow *flow, const struct ticket_view *view)
+{
+  const struct ticket *ticket = &view->t;
+  const struct cause *cause = model->ref == NULL ? NULL : reference_cause(model->ref, ticket->cause);
+  const struct section *section = model->ref == NULL ? NULL : reference_section(model->ref, ticket->section);
+  both_times(model, flow, C_("ticket", "expected"), ticket->expected_at);
+  both_times(model, flow, C_("ticket", "call back"), ticket->callback_at);
+  if (ticket->cause != NULL)
+    flow_labelled(flow, C_("ticket", "cause"), cause == NULL ? ticket->cause : reference_name(cause->name));
+  if (ticket->section != NULL)
+    flow_labelled(flow, C_("ticket", "handed over to"),
+                  section == NULL ? ticket->section : reference_name(section->name));
+  tags_part(flow, ticket);
+  links_part(flow, view);
+  checks_part(model, flow, view);
+  if (ticket->spent > 0) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_printf(text, _("%d min"), (int)ticket->spent);
+    flow_labelled(flow, C_("ticket", "spent"), text->str);
+  }
+}
+
 static void head_parts(const struct model *model, struct flow *flow, const struct ticket_view *view)
 {
   const struct ticket *ticket = &view->t;
@@ -120,6 +197,7 @@ static void head_parts(const struct model *model, struct flow *flow, const struc
     flow_labelled(flow, C_("ticket", "category"), category_name(category));
   if (ticket->merged_into != NULL)
     flow_labelled(flow, C_("ticket", "merged into"), ticket->merged_into);
+  work_parts(model, flow, view);
 }
 
 struct title { GPtrArray *out; };
@@ -167,75 +245,6 @@ static char *lead_of(const struct model *model, const struct ticket_event *event
   return g_strdup(out->str);
 }
 
-static void append_changes(const struct model *model, const struct ticket_event *event, GString *out)
-{
-  const char *gap = "";
-  const struct category *category = model->ref == NULL || event->category == NULL
-                                      ? NULL : reference_category(model->ref, event->category);
-  if (event->priority != PRIORITY_NONE)
-    g_string_append_printf(out, _("priority %d"), event->priority), gap = ", ";
-  if (event->channel != CHANNEL_NONE)
-    g_string_append_printf(out, "%s%s", gap, channel_text(event->channel)), gap = ", ";
-  if (event->office != NULL) {
-    g_string_append(out, gap), gap = ", ";
-    place_name(model, event->office, out);
-  }
-  if (event->category != NULL) {
-    g_string_append(out, gap), gap = ", ";
-    text_clean(out, category == NULL ? event->category : category_name(category), -1);
-  }
-  if (event->title != NULL) {
-    g_string_append(out, gap);
-    text_clean(out, event->title, -1);
-  }
-}
-
-static void append_body(const struct ticket_event *event, GString *out)
-{
-  if (event->body == NULL || *event->body == '\0')
-    return;
-  if (out->len > 0)
-    g_string_append(out, ": ");
-  text_clean_lines(out, event->body, -1);
-  g_strchomp(out->str);
-  g_string_set_size(out, strlen(out->str));
-}
-
-static void append_exclusion(const struct ticket_event *event, GString *out)
-{
-  for (int kind = 0; kind < CLOCKS; kind++)
-    if (event->clocks & CLOCK_BIT(kind))
-      g_string_append_printf(out, "%s%s", out->len > 0 ? ", " : "", sla_clock_text(kind));
-  if (event->reason != NULL)
-    g_string_append_printf(out, " (%s)", exclusion_reason_text(event->reason));
-}
-
-static void event_text(const struct model *model, const struct ticket_event *event, GString *out)
-{
-  enum ticket_state state;
-  switch (event->kind) {
-  case EVENT_RECEIVED:
-    if (event->body == NULL || *event->body == '\0')
-      text_clean(out, event->title == NULL ? "" : event->title, -1);
-    break;
-  case EVENT_ASSIGNED:
-    if (event->target == NULL)
-      g_string_append(out, _("nobody"));
-    else
-      person_full(model, event->target, out);
-    break;
-  case EVENT_CHANGED: append_changes(model, event, out); break;
-  case EVENT_STATE:
-    if (ticket_state_parse(event->target, &state))
-      g_string_append(out, ticket_state_text(state));
-    break;
-  case EVENT_MERGED: text_clean(out, event->target == NULL ? "" : event->target, -1); break;
-  case EVENT_ANSWERED: case EVENT_NOTE: break;
-  default: append_exclusion(event, out);
-  }
-  append_body(event, out);
-}
-
 struct wrapping { GPtrArray *out; char *take_lead; };
 
 static void wrapped(const char *line, size_t bytes, void *user)
@@ -268,7 +277,7 @@ GPtrArray *ticket_timeline(const struct model *model, int width)
     }
     struct wrapping wrapping = {out, lead_of(model, event)};
     g_string_truncate(text, 0);
-    event_text(model, event, text);
+    event_text_full(model->ref, place_of(model, view->t.office), event, text);
     if (text->len == 0)
       wrapped("", 0, &wrapping);
     else

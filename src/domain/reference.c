@@ -26,8 +26,40 @@ const struct operator_ *reference_operator(const struct reference *ref, const ch
   return NULL;
 }
 
-/* The current language's name, or the other one's where that is empty. */
-static const char *name_of(const char *const name[LANG_COUNT])
+const struct cause *reference_cause(const struct reference *ref, const char *code)
+{
+  for (int i = 0; code != NULL && i < ref->causes; i++)
+    if (strcmp(ref->cause[i].code, code) == 0)
+      return &ref->cause[i];
+  return NULL;
+}
+
+const struct section *reference_section(const struct reference *ref, const char *code)
+{
+  for (int i = 0; code != NULL && i < ref->sections; i++)
+    if (strcmp(ref->section[i].code, code) == 0)
+      return &ref->section[i];
+  return NULL;
+}
+
+const struct check_item *reference_check(const struct reference *ref, const char *id)
+{
+  for (int i = 0; id != NULL && i < ref->checks; i++)
+    if (strcmp(ref->check[i].id, id) == 0)
+      return &ref->check[i];
+  return NULL;
+}
+
+bool category_covers(const char *covering, const char *category)
+{
+  size_t length = strlen(covering);
+  if (length == 0 || strcmp(covering, "*") == 0)
+    return true;
+  return category != NULL && strncmp(covering, category, length) == 0 &&
+         (category[length] == '\0' || category[length] == '.');
+}
+
+const char *reference_name(const char *const name[LANG_COUNT])
 {
   enum lang lang = lang_get();
   const char *mine = name[lang], *other = name[lang == LANG_JA ? LANG_EN : LANG_JA];
@@ -36,17 +68,17 @@ static const char *name_of(const char *const name[LANG_COUNT])
 
 const char *office_name(const struct office *office)
 {
-  return office == NULL ? "?" : name_of(office->name);
+  return office == NULL ? "?" : reference_name(office->name);
 }
 
 const char *category_name(const struct category *category)
 {
-  return category == NULL ? "?" : name_of(category->name);
+  return category == NULL ? "?" : reference_name(category->name);
 }
 
 const char *operator_name(const struct operator_ *person)
 {
-  return person == NULL ? "?" : name_of(person->name);
+  return person == NULL ? "?" : reference_name(person->name);
 }
 
 struct reference *reference_ref(struct reference *ref)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "ticket_impl.h"
 #include "toban/error.h"
 
 /* --- what may follow ------------------------------------------------------------------------------ */
@@ -22,8 +23,6 @@ static bool empty(const char *text)
 {
   return text == NULL || *text == '\0';
 }
-
-typedef bool rule(const struct ticket *ticket, const struct ticket_event *event, GError **error);
 
 static bool bad(GError **error, const char *text)
 {
@@ -55,6 +54,18 @@ static bool may_change(const struct ticket *ticket, const struct ticket_event *e
   return true;
 }
 
+/* When it is expected again belongs to a ticket that waits, why it happened to one that is over. */
+static bool may_say(enum ticket_state to, const struct ticket_event *event, GError **error)
+{
+  if (event->until != 0 && to != TICKET_WAITING_USER && to != TICKET_WAITING_VENDOR)
+    return bad(error, _("only a ticket that waits is expected at a time"));
+  if (event->until != 0 && event->until < event->at)
+    return bad(error, _("the expected time is before the event itself"));
+  if (event->reason != NULL && ticket_state_is_open(to))
+    return bad(error, _("a cause belongs to a ticket that is resolved or closed"));
+  return true;
+}
+
 static bool may_move(const struct ticket *ticket, const struct ticket_event *event, GError **error)
 {
   enum ticket_state to;
@@ -63,7 +74,9 @@ static bool may_move(const struct ticket *ticket, const struct ticket_event *eve
     error_set(error, TE_DATA, _("no such state: “%s”"), event->target == NULL ? "" : event->target);
     return false;
   }
-  return to != TICKET_NEW || bad(error, _("no ticket goes back to “new”"));
+  if (to == TICKET_NEW)
+    return bad(error, _("no ticket goes back to “new”"));
+  return may_say(to, event, error);
 }
 
 static bool may_merge(const struct ticket *ticket, const struct ticket_event *event, GError **error)
@@ -112,7 +125,7 @@ static bool may_decide(const struct ticket *ticket, const struct ticket_event *e
   return true;
 }
 
-static rule *const rules[EVENT_KINDS] = {
+static ticket_rule *const rules[EVENT_KINDS] = {
   [EVENT_RECEIVED] = may_receive,
   [EVENT_CHANGED] = may_change,
   [EVENT_STATE] = may_move,
@@ -121,6 +134,18 @@ static rule *const rules[EVENT_KINDS] = {
   [EVENT_EXCLUSION_APPROVED] = may_decide,
   [EVENT_EXCLUSION_REJECTED] = may_decide,
   [EVENT_EXCLUSION_WITHDRAWN] = may_decide,
+  [EVENT_TAGGED] = ticket_may_tag,
+  [EVENT_UNTAGGED] = ticket_may_untag,
+  [EVENT_LINKED] = ticket_may_link,
+  [EVENT_UNLINKED] = ticket_may_unlink,
+  [EVENT_CALLBACK_PROMISED] = ticket_may_promise,
+  [EVENT_CALLBACK_KEPT] = ticket_may_end_promise,
+  [EVENT_CALLBACK_CANCELLED] = ticket_may_end_promise,
+  [EVENT_CHECKED] = ticket_may_check,
+  [EVENT_UNCHECKED] = ticket_may_check,
+  [EVENT_SPENT] = ticket_may_spend,
+  [EVENT_HANDED_OVER] = ticket_may_name,
+  [EVENT_REMOTE] = ticket_may_name,
 };
 
 bool ticket_may_apply(const struct ticket *ticket, const struct ticket_event *event, GError **error)
@@ -136,7 +161,7 @@ bool ticket_may_choose(const struct ticket *ticket, const struct ticket_event *e
 {
   if (!ticket_may_apply(ticket, event, error))
     return false;
-  if (ticket == NULL || event->kind == EVENT_NOTE)
+  if (ticket == NULL || event->kind == EVENT_NOTE || event->kind == EVENT_SPENT)
     return true;
   if (ticket->merged_into != NULL) {
     error_set(error, TE_DATA, _("the ticket is merged into %s: work on that one"), ticket->merged_into);
@@ -181,7 +206,7 @@ static void receive(struct ticket *ticket, const struct ticket_event *event)
   ticket->requester = event->requester;
   ticket->lang = event->lang;
   ticket->received_at = event->at;
-  ticket->answered_at = ticket->closed_at = UTC_NONE;
+  ticket->answered_at = ticket->closed_at = ticket->expected_at = ticket->callback_at = UTC_NONE;
   change(ticket, event);
 }
 
@@ -202,10 +227,13 @@ static void move(struct ticket *ticket, const struct ticket_event *event)
 {
   if (!ticket_state_parse(event->target, &ticket->state))
     return;
+  ticket->expected_at = event->until == 0 ? UTC_NONE : event->until;
   if (ticket_state_is_open(ticket->state)) {
     ticket->closed_at = UTC_NONE;
+    ticket->cause = NULL;
     return;
   }
+  set_text(&ticket->cause, event->reason);
   answer(ticket, event);
   if (ticket->closed_at == UTC_NONE)
     ticket->closed_at = event->at;
@@ -233,9 +261,7 @@ static void decide(struct ticket *ticket, const struct ticket_event *event)
     ticket->excluded &= ~event->clocks;
 }
 
-typedef void fold(struct ticket *ticket, const struct ticket_event *event);
-
-static fold *const folds[EVENT_KINDS] = {
+static ticket_fold *const folds[EVENT_KINDS] = {
   [EVENT_RECEIVED] = receive,
   [EVENT_ANSWERED] = answer,
   [EVENT_ASSIGNED] = assign,
@@ -246,6 +272,15 @@ static fold *const folds[EVENT_KINDS] = {
   [EVENT_EXCLUSION_APPROVED] = decide,
   [EVENT_EXCLUSION_REJECTED] = decide,
   [EVENT_EXCLUSION_WITHDRAWN] = decide,
+  [EVENT_TAGGED] = ticket_tag,
+  [EVENT_UNTAGGED] = ticket_untag,
+  [EVENT_LINKED] = ticket_link,
+  [EVENT_UNLINKED] = ticket_unlink,
+  [EVENT_CALLBACK_PROMISED] = ticket_promise,
+  [EVENT_CALLBACK_KEPT] = ticket_end_promise,
+  [EVENT_CALLBACK_CANCELLED] = ticket_end_promise,
+  [EVENT_SPENT] = ticket_spend,
+  [EVENT_HANDED_OVER] = ticket_hand_over,
 };
 
 void ticket_apply(struct ticket *ticket, const struct ticket_event *event)

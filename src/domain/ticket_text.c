@@ -35,6 +35,18 @@ static const struct name kinds[EVENT_KINDS] = {
   {"exclusion-approved", NC_("event", "exclusion approved")},
   {"exclusion-rejected", NC_("event", "exclusion rejected")},
   {"exclusion-withdrawn", NC_("event", "exclusion withdrawn")},
+  {"tagged", NC_("event", "tag")},
+  {"untagged", NC_("event", "tag off")},
+  {"linked", NC_("event", "linked")},
+  {"unlinked", NC_("event", "unlinked")},
+  {"callback-promised", NC_("event", "call-back promised")},
+  {"callback-kept", NC_("event", "call-back kept")},
+  {"callback-cancelled", NC_("event", "call-back cancelled")},
+  {"checked", NC_("event", "checked")},
+  {"unchecked", NC_("event", "unchecked")},
+  {"spent", NC_("event", "time spent")},
+  {"handed-over", NC_("event", "handed over")},
+  {"remote", NC_("event", "remote")},
 };
 static const struct name clocks[CLOCKS] = {
   {"response", NC_("clock", "response")},

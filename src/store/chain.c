@@ -81,6 +81,10 @@ static void put_record(struct chain *chain, const struct event_record *r)
   put_text(chain, "data", r->data);
   put_int(chain, "recorded_at", r->recorded_at);
   put_text(chain, "command", r->command);
+  if (e->until != 0)
+    put_int(chain, "until", e->until);
+  if (e->amount != 0)
+    put_int(chain, "amount", e->amount);
 }
 
 void chain_hash(struct chain *chain, const char *before, const struct event_record *record,

@@ -3,7 +3,8 @@
  * hash = base64 without '=' of SHA-256 over these bytes (doc/events.md has the same words):
  *   "toban 1 " + hash of the event with the next smaller seq ("" for the first) + "\n", then for each of
  *   seq ticket subject at by kind channel priority category office title requester lang body target clocks
- *   reason data recorded_at command, in this order, if it is there (not NULL, not 0 for priority):
+ *   reason data recorded_at command until amount, in this order, if it is there (not NULL, not 0 for priority, until
+ *   and amount):
  *   name + ":" + length of the value in bytes, decimal + ":" + value + "\n"
  * Numbers are decimal, times seconds UTC, clocks ids joined by ";". */
 #ifndef STORE_CHAIN_H

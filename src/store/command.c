@@ -1,6 +1,7 @@
 #include "command.h"
 
 #include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "alert.h"
@@ -39,10 +40,8 @@ struct command *command_new(enum command_kind kind, const char *actor, utc_t at)
   return command;
 }
 
-struct command *command_ticket(const char *actor, utc_t at, int64_t revision, const struct ticket_event *event)
+static void copy_event(struct command *command, struct ticket_event *e, const struct ticket_event *event)
 {
-  struct command *command = command_new(COMMAND_TICKET, actor, at);
-  struct ticket_event *e = &command->event;
   *e = *event;
   const char **const texts[] = {&e->ticket,    &e->by,   &e->category, &e->office, &e->title,
                                 &e->requester, &e->lang, &e->body,     &e->target, &e->reason};
@@ -51,9 +50,30 @@ struct command *command_ticket(const char *actor, utc_t at, int64_t revision, co
   if (e->by == NULL)
     e->by = command->actor;
   if (e->at == 0 || e->at == UTC_NONE)
-    e->at = at;
+    e->at = command->at;
+}
+
+struct command *command_ticket(const char *actor, utc_t at, int64_t revision, const struct ticket_event *event)
+{
+  struct command *command = command_new(COMMAND_TICKET, actor, at);
+  copy_event(command, &command->event, event);
   command->revision = revision;
   return command;
+}
+
+/* The room doubles: the arena keeps the old ones until the command is done. */
+void command_ticket_add(struct command *command, int64_t revision, const struct ticket_event *event)
+{
+  int n = command->mores;
+  if ((n & (n - 1)) == 0) {
+    struct ticket_step *room = arena_new0(command->strings, struct ticket_step, MAX(2 * n, 1));
+    if (n > 0)
+      memcpy(room, command->more, (size_t)n * sizeof *room);
+    command->more = room;
+  }
+  command->more[n].revision = revision;
+  copy_event(command, &command->more[n].event, event);
+  command->mores++;
 }
 
 void command_set(struct command *command, char **field, const char *value)

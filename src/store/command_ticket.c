@@ -10,7 +10,9 @@
 #include "search_index.h"
 #include "toban/error.h"
 #include "toban/lang.h"
+#include "toban/person.h"
 #include "toban/store.h"
+#include "toban/ticket_work.h"
 #include "toban/zone.h"
 
 struct work {
@@ -19,6 +21,8 @@ struct work {
   struct command_outcome *outcome;
   const struct reference *ref;
   struct arena *arena;
+  int64_t revision;         /* of the ticket as its author saw it; 0: any */
+  const char *made;         /* the ticket that an event before it in the same command took in */
   struct ticket_row before; /* id 0: a new ticket */
   struct event_record record;
 };
@@ -40,6 +44,29 @@ static bool check_author(struct work *work, GError **error)
   return true;
 }
 
+/* Codes of the lists that one chooses from. A list that is empty knows no wrong ones. */
+static bool check_words(struct work *work, GError **error)
+{
+  const struct ticket_event *event = &work->record.e;
+  const struct reference *ref = work->ref;
+  int64_t assets = 1;
+  if (event->kind == EVENT_STATE && event->reason != NULL && ref->causes > 0 &&
+      reference_cause(ref, event->reason) == NULL)
+    error_set(error, TE_DATA, _("no such cause: “%s”"), event->reason);
+  else if (event->kind == EVENT_HANDED_OVER && ref->sections > 0 && reference_section(ref, event->target) == NULL)
+    error_set(error, TE_DATA, _("no such section: “%s”"), event->target);
+  else if (event->kind == EVENT_CHECKED && ref->checks > 0 && reference_check(ref, event->target) == NULL)
+    error_set(error, TE_DATA, _("no such item of a checklist: “%s”"), event->target);
+  else if (event->kind == EVENT_REMOTE &&
+           !db_get_int(work->db, &assets, 0, error, "SELECT count(*) FROM asset WHERE tag = $1", "t", event->target))
+    return false;
+  else if (assets == 0)
+    error_set(error, TE_NOINPUT, _("there is no asset “%s”"), event->target);
+  else
+    return true;
+  return false;
+}
+
 static bool check_reference(struct work *work, GError **error)
 {
   const struct ticket_event *event = &work->record.e;
@@ -49,7 +76,7 @@ static bool check_reference(struct work *work, GError **error)
            reference_category(work->ref, event->category) == NULL)
     error_set(error, TE_DATA, _("no such category: “%s”"), event->category);
   else
-    return true;
+    return check_words(work, error);
   return false;
 }
 
@@ -73,6 +100,27 @@ static bool check_merge(struct work *work, GError **error)
   if (other.t.merged_into == NULL)
     return true;
   error_set(error, TE_DATA, _("%s is itself merged into %s: choose that one"), into, other.t.merged_into);
+  return false;
+}
+
+/* A family has two storeys: else an answer to a parent would have to go on and on. */
+static bool check_link(struct work *work, GError **error)
+{
+  const struct ticket_event *event = &work->record.e;
+  enum ticket_relation relation;
+  struct ticket_row other;
+  if (event->kind != EVENT_LINKED || !ticket_relation_parse(event->reason, &relation))
+    return true;
+  if (!row_load(work->db, event->target, work->arena, &other, error))
+    return false;
+  if (other.id == 0)
+    return no_such_ticket(event->target, error);
+  if (relation == RELATION_PARENT && other.t.parent != NULL)
+    error_set(error, TE_DATA, _("%s is itself a child of %s: choose that one"), event->target, other.t.parent);
+  else if (relation == RELATION_PARENT && work->before.t.children > 0)
+    error_set(error, TE_DATA, _("%s has children itself"), event->ticket);
+  else
+    return true;
   return false;
 }
 
@@ -152,7 +200,7 @@ static bool tell_conflict(struct work *work, GError **error)
     return false;
   GString *text = g_string_new(NULL);
   g_array_sort(events, by_seq);
-  for (guint i = (guint)CLAMP(work->command->revision, 0, events->len); i < events->len; i++)
+  for (guint i = (guint)CLAMP(work->revision, 0, events->len); i < events->len; i++)
     describe(text, &g_array_index(events, struct ticket_event, i));
   struct command_outcome *outcome = work->outcome;
   gsize fits = MIN(text->len, sizeof outcome->conflict - 1);
@@ -232,18 +280,69 @@ static bool run(struct work *work, GError **error)
   if (!check_author(work, error) || !check_reference(work, error) || !find_ticket(work, error))
     return false;
   g_strlcpy(work->outcome->ticket, work->record.e.ticket, sizeof work->outcome->ticket);
-  if (work->command->revision != 0 && work->before.id != 0 && work->command->revision != work->before.t.revision)
+  if (work->revision != 0 && work->before.id != 0 && work->revision != work->before.t.revision)
     return tell_conflict(work, error);
-  return check_decision(work, error) && may_choose(work, error) && check_merge(work, error) && append(work, error) &&
-         project(work, error) && feed_put(work->db, TOPIC_TICKET, work->record.e.ticket, error);
+  return check_decision(work, error) && may_choose(work, error) && check_merge(work, error) &&
+         check_link(work, error) && append(work, error) && project(work, error) &&
+         feed_put(work->db, TOPIC_TICKET, work->record.e.ticket, error);
+}
+
+/* --- several events ------------------------------------------------------------------------------------ */
+static void name_new(const char **key, const char *made)
+{
+  if (made != NULL && *key != NULL && strcmp(*key, COMMAND_NEW) == 0)
+    *key = made;
+}
+
+static bool run_step(struct work *work, const struct ticket_event *event, int64_t revision, GError **error)
+{
+  work->record = (struct event_record){.e = *event};
+  work->revision = revision;
+  work->before = (struct ticket_row){0};
+  name_new(&work->record.e.ticket, work->made);
+  name_new(&work->record.e.target, work->made);
+  if (!run(work, error))
+    return false;
+  if (event->kind == EVENT_RECEIVED)
+    work->made = work->record.e.ticket;
+  return true;
+}
+
+/* The outcome is that of the first event, unless one of the others is in conflict. */
+static bool run_more(struct work *work, GError **error)
+{
+  const struct command *command = work->command;
+  struct command_outcome *first = work->outcome;
+  unsigned long asked = 0;
+  if (command->mores > COMMAND_STEPS)
+    return refuse(error, TE_DATA, _("too many changes at once"));
+  for (int i = 0; i < command->mores && first->result != COMMAND_CONFLICT; i++) {
+    const struct ticket_step *step = &command->more[i];
+    struct command_outcome outcome = {.result = COMMAND_DONE};
+    enum right right = right_of_event(step->event.kind);
+    if ((asked & 1ul << step->event.kind) == 0 &&
+        !person_permit(work->db, command->actor, right, clock_now(), error))
+      return false;
+    asked |= 1ul << step->event.kind;
+    work->outcome = &outcome;
+    bool done = run_step(work, &step->event, step->revision, error);
+    work->outcome = first;
+    if (!done) {
+      if (step->event.ticket != NULL && step->event.kind != EVENT_RECEIVED)
+        g_prefix_error(error, "%s: ", work->record.e.ticket);
+      return false;
+    }
+    if (outcome.result == COMMAND_CONFLICT)
+      *first = outcome;
+  }
+  return true;
 }
 
 bool command_run_ticket(struct db *db, const struct command *command, struct command_outcome *outcome, GError **error)
 {
   struct work work = {.db = db, .command = command, .outcome = outcome, .arena = arena_new()};
-  work.record.e = command->event;
   work.ref = reference_cached(db, error);
-  bool done = work.ref != NULL && run(&work, error);
+  bool done = work.ref != NULL && run_step(&work, &command->event, command->revision, error) && run_more(&work, error);
   arena_free(work.arena);
   return done;
 }

@@ -1,7 +1,10 @@
 /* Reference data and registers: the writes of an import beside its rows (bulk.h). */
+#include <string.h>
+
 #include "event.h"
 #include "feed.h"
 #include "toban/bulk.h"
+#include "toban/resource.h"
 #include "toban/store.h"
 
 bool document_put(struct db *db, const char *kind, utc_t at, const char *by, const char *text, GError **error)
@@ -24,6 +27,22 @@ bool document_get(struct db *db, const char *kind, char **text, int64_t *version
     *version = got > 0 ? db_int(stmt, 1) : 0;
   db_done(stmt);
   return got >= 0;
+}
+
+bool document_current(struct db *db, const char *kind, char **text, GError **error)
+{
+  static const char *const shipped[] = {"causes", "checklists", "replies"};
+  if (!document_get(db, kind, text, NULL, error))
+    return false;
+  for (size_t i = 0; *text == NULL && i < G_N_ELEMENTS(shipped); i++)
+    if (strcmp(kind, shipped[i]) == 0) {
+      size_t length;
+      char *name = g_strconcat(kind, ".csv", NULL);
+      const char *bytes = resource_find(name, &length);
+      *text = bytes == NULL ? NULL : g_strndup(bytes, length);
+      g_free(name);
+    }
+  return true;
 }
 
 bool register_changed(struct db *db, unsigned topic, const char *subject, utc_t at, const char *by, const char *detail,

@@ -30,6 +30,12 @@ static void bind_some(struct db_stmt *stmt, int index, int value, int none)
     db_bind_int(stmt, index, value);
 }
 
+static void bind_wide(struct db_stmt *stmt, int index, int64_t value)
+{
+  if (value != 0)
+    db_bind_int(stmt, index, value);
+}
+
 static void bind_record(struct db_stmt *stmt, const struct event_record *r)
 {
   const struct ticket_event *e = &r->e;
@@ -49,6 +55,8 @@ static void bind_record(struct db_stmt *stmt, const struct event_record *r)
   db_bind_utc(stmt, 19, r->recorded_at);
   db_bind_text(stmt, 20, r->command);
   db_bind_text(stmt, 21, r->hash);
+  bind_wide(stmt, 22, e->until);
+  bind_wide(stmt, 23, e->amount);
 }
 
 bool event_append(struct event_log *log, struct event_record *record, GError **error)
@@ -58,8 +66,9 @@ bool event_append(struct event_log *log, struct event_record *record, GError **e
   struct db_stmt *stmt = db_prepare(
       log->db,
       "INSERT INTO event (seq, ticket, subject, at, by_, kind, channel, priority, category, office, title, requester,"
-      " lang, body, target, clocks, reason, data, recorded_at, command, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
-      " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
+      " lang, body, target, clocks, reason, data, recorded_at, command, hash, until_, amount)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,"
+      " $23)",
       error);
   if (stmt == NULL)
     return false;
@@ -111,6 +120,8 @@ void event_from_row(struct db_stmt *stmt, struct arena *arena, struct ticket_eve
     *texts[i] = text_of(stmt, 7 + (int)i, arena);
   out->clocks = db_is_null(stmt, 14) ? 0 : clocks_parse(db_text(stmt, 14));
   out->reason = text_of(stmt, 15, arena);
+  out->until = db_int(stmt, 16);
+  out->amount = db_int(stmt, 17);
 }
 
 GArray *events_read(struct db_stmt *stmt, struct arena *arena, GError **error)

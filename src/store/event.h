@@ -22,8 +22,8 @@ bool event_subject(struct db *db, const char *subject, const char *kind, utc_t a
                    const char *command, GError **error);
 
 #define EVENT_COLUMNS "seq, ticket, at, by_, kind, channel, priority, category, office, title, requester, lang, body," \
-                      " target, clocks, reason"
-enum { EVENT_COLUMN_COUNT = 16 };
+                      " target, clocks, reason, until_, amount"
+enum { EVENT_COLUMN_COUNT = 18 };
 /* A row that begins with EVENT_COLUMNS. With an arena the strings are copied into it, without (NULL) they
  * live until the next step. Kinds of other subjects give kind EVENT_KINDS. */
 void event_from_row(struct db_stmt *stmt, struct arena *arena, struct ticket_event *out);

@@ -18,16 +18,26 @@ static bool refuse_newer(struct db *db, int64_t version, int count, GError **err
   return false;
 }
 
-static bool run_one(struct db *db, const struct migration *migration, int version, GError **error)
+static bool run_statements(struct db *db, const struct migration *migration, GError **error)
 {
   for (const char *const *sql = migration->sql; sql != NULL && *sql != NULL; sql++)
     if (!db_run(db, *sql, error))
       return false;
-  if (migration->step != NULL && !migration->step(db, error))
-    return false;
+  return true;
+}
+
+/* First the statements of all, then their steps: a step is code of today and reads tables as they are today. */
+static bool run_from(struct db *db, const struct migration *table, int from, int count, GError **error)
+{
+  for (int i = from; i < count; i++)
+    if (!run_statements(db, &table[i], error))
+      return false;
+  for (int i = from; i < count; i++)
+    if (table[i].step != NULL && !table[i].step(db, error))
+      return false;
   return db_exec(db, error,
                  "INSERT INTO meta (name, value) VALUES ('schema', $1) ON CONFLICT (name) DO UPDATE SET value = $1",
-                 "i", (int64_t)version);
+                 "i", (int64_t)count);
 }
 
 static bool keep_copy(struct db *db, int64_t version, GError **error)
@@ -53,9 +63,8 @@ static bool migrate_locked(struct db *db, const struct migration *table, int cou
     return false;
   if (version > count)
     return refuse_newer(db, version, count, error);
-  for (int i = (int)version; i < count; i++)
-    if (!run_one(db, &table[i], i + 1, error))
-      return false;
+  if (version < count && !run_from(db, table, (int)version, count, error))
+    return false;
   return version > 0 || sqlite_mark(db, error);
 }
 

@@ -2,7 +2,7 @@
  *
  * The table in schema.c is append-only: a migration that a database may have had is never changed. A
  * database of a newer program is refused; one of an older program is copied to PATH.vN.bak before it is
- * changed, under the write lock, and each migration is one transaction. Another engine reads INTEGER as
+ * changed, under the write lock; all of it is one transaction. Another engine reads INTEGER as
  * its 64-bit type (PostgreSQL: BIGINT); nothing else in the texts differs. */
 #ifndef STORE_MIGRATE_H
 #define STORE_MIGRATE_H
@@ -11,7 +11,7 @@
 struct migration {
   const char *name;
   const char *const *sql;                            /* statements, NULL-terminated; may be NULL */
-  bool (*step)(struct db *db, GError **error);       /* after them; may be NULL */
+  bool (*step)(struct db *db, GError **error);       /* when all statements of all are done; may be NULL */
 };
 extern const struct migration schema[];
 extern const int schema_count;                       /* also the newest version */

@@ -85,7 +85,8 @@ static bool add_events(struct month_fold *fold, struct db *db, const char *key, 
   struct arena *arena = arena_new();
   struct db_stmt *stmt = db_query(db, error,
                                   "SELECT seq, ticket, at, by_, kind, channel, priority, category, office, NULL, NULL,"
-                                  " NULL, NULL, target, clocks, reason FROM event WHERE ticket = $1 ORDER BY at, seq",
+                                  " NULL, NULL, target, clocks, reason, NULL, NULL FROM event WHERE ticket = $1"
+                                  " ORDER BY at, seq",
                                   "t", key);
   GArray *events = events_read(stmt, arena, error);
   bool read = events != NULL;

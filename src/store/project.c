@@ -52,6 +52,7 @@ static void rank(struct ticket_row *row, const struct calendar_set *calendars)
   }
   row->open = row->t.merged_into == NULL && ticket_state_is_open(row->t.state);
   row->held = row->t.state == TICKET_WAITING_USER || row->t.state == TICKET_WAITING_VENDOR;
+  due = earlier(earlier(due, row->t.callback_at), row->held ? row->t.expected_at : UTC_NONE);
   row->rank_at = due != UTC_NONE ? due : RANK_LAST + row->t.received_at;
 }
 
@@ -86,6 +87,25 @@ char *row_folded(const struct ticket *ticket)
   if (text->len > FOLDED_MAX)
     g_string_truncate(text, (gsize)(g_utf8_find_prev_char(text->str, text->str + FOLDED_MAX + 1) - text->str));
   return g_string_free(text, FALSE);
+}
+
+char *row_tags(const struct ticket *ticket)
+{
+  if (ticket->tags == 0)
+    return NULL;
+  GString *out = g_string_new(";");
+  for (int i = 0; i < ticket->tags; i++)
+    g_string_append_printf(out, "%s;", ticket->tag[i]);
+  return g_string_free(out, FALSE);
+}
+
+void row_tags_set(struct ticket *ticket, const char *text, struct arena *arena)
+{
+  char **tags = g_strsplit(text == NULL ? "" : text, ";", -1);
+  for (int i = 0; tags[i] != NULL && ticket->tags < TICKET_TAGS; i++)
+    if (*tags[i] != '\0')
+      ticket->tag[ticket->tags++] = arena_strdup(arena, tags[i]);
+  g_strfreev(tags);
 }
 
 /* --- counts --------------------------------------------------------------------------------------- */
@@ -134,9 +154,18 @@ static void bind_ticket(struct db_stmt *stmt, const struct ticket_row *row)
   db_bind_int(stmt, n++, row->held);
   db_bind_int(stmt, n++, row->rank_at);
   db_bind_utc(stmt, n++, row->late_at);
-  char *folded = row_folded(t);
+  char *folded = row_folded(t), *tags = row_tags(t);
   db_bind_text(stmt, n++, folded);
+  db_bind_utc(stmt, n++, t->expected_at);
+  db_bind_utc(stmt, n++, t->callback_at);
+  db_bind_text(stmt, n++, t->cause);
+  db_bind_text(stmt, n++, t->section);
+  db_bind_text(stmt, n++, t->parent);
+  db_bind_int(stmt, n++, t->children);
+  db_bind_int(stmt, n++, t->spent);
+  db_bind_text(stmt, n++, tags);
   g_free(folded);
+  g_free(tags);
 }
 
 static bool finish(struct db_stmt *stmt, GError **error)
@@ -152,13 +181,16 @@ static bool write_ticket(struct db *db, const struct ticket_row *row, GError **e
       db,
       "INSERT INTO ticket (id, key, title, requester, lang, category, office, assignee, merged_into, state, channel,"
       " priority, received_at, changed_at, answered_at, closed_at, excluded, exclusion_pending, exclusion_by_response,"
-      " exclusion_by_resolution, revision, open, held, rank_at, late_at, folded) VALUES ($1, $2, $3, $4, $5, $6, $7,"
-      " $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)"
+      " exclusion_by_resolution, revision, open, held, rank_at, late_at, folded, expected_at, callback_at, cause,"
+      " section, parent, children, spent, tags) VALUES ($1, $2, $3, $4, $5, $6, $7,"
+      " $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29,"
+      " $30, $31, $32, $33, $34)"
       " ON CONFLICT (id) DO UPDATE SET title = $3, requester = $4, lang = $5, category = $6, office = $7,"
       " assignee = $8, merged_into = $9, state = $10, channel = $11, priority = $12, received_at = $13,"
       " changed_at = $14, answered_at = $15, closed_at = $16, excluded = $17, exclusion_pending = $18,"
       " exclusion_by_response = $19, exclusion_by_resolution = $20, revision = $21, open = $22, held = $23,"
-      " rank_at = $24, late_at = $25, folded = $26",
+      " rank_at = $24, late_at = $25, folded = $26, expected_at = $27, callback_at = $28, cause = $29,"
+      " section = $30, parent = $31, children = $32, spent = $33, tags = $34",
       error);
   if (stmt == NULL)
     return false;
@@ -229,6 +261,14 @@ void row_from_stmt(struct db_stmt *stmt, struct arena *arena, struct ticket_row 
   out->held = db_int(stmt, n++) != 0;
   out->rank_at = db_int(stmt, n++);
   out->late_at = db_utc(stmt, n++);
+  t->expected_at = db_utc(stmt, n++);
+  t->callback_at = db_utc(stmt, n++);
+  t->cause = arena_strdup(arena, db_text(stmt, n++));
+  t->section = arena_strdup(arena, db_text(stmt, n++));
+  t->parent = arena_strdup(arena, db_text(stmt, n++));
+  t->children = (int)db_int(stmt, n++);
+  t->spent = db_int(stmt, n++);
+  row_tags_set(t, db_text(stmt, n++), arena);
 }
 
 void clock_from_stmt(struct db_stmt *stmt, struct arena *arena, struct sla_clock *out, utc_t *late_at)

@@ -1,7 +1,8 @@
 /* project.h: the read models of tickets: what a ticket's events come to, and how its rows are written.
  *
- * Rank of an open ticket in the queue: the earliest due time of its running clocks; without one,
- * RANK_LAST + time of receipt, so it comes after all that have one. A merged ticket is not open. */
+ * Rank of an open ticket in the queue: the earliest of the due times of its running clocks, the time at which it is
+ * expected to go on (so that it comes forward then) and a promised call-back; without any, RANK_LAST + time of
+ * receipt, so it comes after all that have one. A merged ticket is not open. */
 #ifndef STORE_PROJECT_H
 #define STORE_PROJECT_H
 #include "tally.h"
@@ -30,6 +31,9 @@ bool row_load(struct db *db, const char *key, struct arena *arena, struct ticket
 bool row_write(struct db *db, const struct ticket_row *row, const struct ticket_row *before, struct tallies *tallies,
                GError **error);
 void row_tally(const struct ticket_row *row, struct tallies *tallies, int by);
+/* The tags of a ticket as a column has them: ";vip;printer;", NULL for none; g_free. And back. */
+char *row_tags(const struct ticket *ticket);
+void row_tags_set(struct ticket *ticket, const char *text, struct arena *arena);
 /* What a filter looks at: key, title and requester, folded, apart by line ends; bounded. g_free. */
 char *row_folded(const struct ticket *ticket);
 
@@ -43,8 +47,9 @@ bool clock_only_touched(const struct ticket_row *row, const struct ticket_row *b
 #define TICKET_COLUMNS \
   "t.id, t.key, t.title, t.requester, t.lang, t.category, t.office, t.assignee, t.merged_into, t.state, t.channel," \
   " t.priority, t.received_at, t.changed_at, t.answered_at, t.closed_at, t.excluded, t.exclusion_pending," \
-  " t.exclusion_by_response, t.exclusion_by_resolution, t.revision, t.open, t.held, t.rank_at, t.late_at"
-enum { TICKET_COLUMN_COUNT = 25 };
+  " t.exclusion_by_response, t.exclusion_by_resolution, t.revision, t.open, t.held, t.rank_at, t.late_at," \
+  " t.expected_at, t.callback_at, t.cause, t.section, t.parent, t.children, t.spent, t.tags"
+enum { TICKET_COLUMN_COUNT = 33 };
 /* A row that begins with TICKET_COLUMNS; clocks are not set. Strings go to the arena. */
 void row_from_stmt(struct db_stmt *stmt, struct arena *arena, struct ticket_row *out);
 #define CLOCK_COLUMNS \

@@ -144,7 +144,8 @@ static struct reference *read_all(struct db *db, GError **error)
   ref->refs = 1;
   if (read_version(db, &ref->version, error) &&
       db_get_int(db, &demo, 0, error, "SELECT value FROM meta WHERE name = 'demo'", "") &&
-      read_tables(ref, db, error) && read_rules(ref, db, error) && read_duty(ref, db, error)) {
+      read_tables(ref, db, error) && read_rules(ref, db, error) && read_duty(ref, db, error) &&
+      reference_words(ref, db, error)) {
     ref->demo = demo != 0;
     return ref;
   }

@@ -12,12 +12,9 @@
 
 /* --- the registers ------------------------------------------------------------------------------------ */
 static const struct record_ops *const all[] = {
-    &record_roster,
-    &record_assets,
-    &record_mappings,
-    &record_loans,
-    &record_licences,
-    &record_base,
+#define REGISTER(name) &record_##name,
+#include "record.list"
+#undef REGISTER
     NULL,
 };
 static const struct record_ops *const *registers = all;

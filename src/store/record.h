@@ -32,8 +32,10 @@ struct record_ops {
   bool (*rebuilt)(struct db *db, GError **error);
   bool (*verify)(struct db *db, GString *out, int64_t *differences, GError **error);
 };
-extern const struct record_ops record_assets, record_mappings, record_loans, record_licences, record_base;
 const struct record_ops *record_ops_at(int index);             /* NULL: no more */
+#define REGISTER(name) extern const struct record_ops record_##name;
+#include "record.list"
+#undef REGISTER
 
 /* Another list, for tests; NULL: ours again. */
 void record_ops_use(const struct record_ops *const *list);

@@ -4,7 +4,7 @@
 
 #include "project.h"
 
-enum type { TEXT, INT, WIDE, FLAG };
+enum type { TEXT, INT, WIDE, FLAG, TAGS };
 struct field {
   const char *name;
   enum type type;
@@ -49,16 +49,35 @@ static const struct field of_ticket[] = {
     R(FLAG, held),
     R(WIDE, rank_at),
     R(WIDE, late_at),
+    T(WIDE, expected_at),
+    T(WIDE, callback_at),
+    T(TEXT, cause),
+    T(TEXT, section),
+    T(TEXT, parent),
+    T(INT, children),
+    T(WIDE, spent),
+    T(INT, tags),
+    T(TAGS, tag),
 };
 static const struct field of_clock[] = {
     C(INT, state),   C(INT, result), C(TEXT, policy), C(TEXT, calendar), C(WIDE, elapsed),
     C(WIDE, target), C(WIDE, at),    C(WIDE, due),    C(WIDE, met_at),   C(WIDE, missed_at),
 };
 
+static bool same_texts(const char *const *a, const char *const *b, int count)
+{
+  for (int i = 0; i < count; i++)
+    if (g_strcmp0(a[i], b[i]) != 0)
+      return false;
+  return true;
+}
+
 static bool same(const struct field *field, const void *a, const void *b)
 {
   const char *x = (const char *)a + field->offset, *y = (const char *)b + field->offset;
   static const size_t sizes[] = {[INT] = sizeof(int), [WIDE] = sizeof(int64_t), [FLAG] = sizeof(bool)};
+  if (field->type == TAGS)
+    return same_texts((const char *const *)(const void *)x, (const char *const *)(const void *)y, TICKET_TAGS);
   if (field->type != TEXT)
     return memcmp(x, y, sizes[field->type]) == 0;
   const char *left, *right;

@@ -189,6 +189,22 @@ static const char *const check_options[] = {
   NULL,
 };
 
+/* Events of work on a ticket (ticket_work.h), and what they come to. tags: ";vip;printer;". */
+static const char *const work[] = {
+  "ALTER TABLE event ADD COLUMN until_ INTEGER",
+  "ALTER TABLE event ADD COLUMN amount INTEGER",
+  "ALTER TABLE ticket ADD COLUMN expected_at INTEGER",
+  "ALTER TABLE ticket ADD COLUMN callback_at INTEGER",
+  "ALTER TABLE ticket ADD COLUMN cause TEXT",
+  "ALTER TABLE ticket ADD COLUMN section TEXT",
+  "ALTER TABLE ticket ADD COLUMN parent TEXT",
+  "ALTER TABLE ticket ADD COLUMN children INTEGER NOT NULL DEFAULT 0",
+  "ALTER TABLE ticket ADD COLUMN spent INTEGER NOT NULL DEFAULT 0",
+  "ALTER TABLE ticket ADD COLUMN tags TEXT",
+  "CREATE INDEX ticket_callback ON ticket (callback_at, id) WHERE callback_at IS NOT NULL",
+  NULL,
+};
+
 const struct migration schema[] = {
   {"the first tables", first, NULL},
   {"warnings", schema_alert, alert_plan_all},
@@ -204,5 +220,6 @@ const struct migration schema[] = {
   {"assets as events", schema_assets, asset_migrate},
   {"loans", schema_loans, NULL},
   {"licences", schema_licences, NULL},
+  {"work on tickets", work, NULL},
 };
 const int schema_count = G_N_ELEMENTS(schema);

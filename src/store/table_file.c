@@ -12,7 +12,7 @@ bool table_file_each(struct db *db, const struct transfer_kind *kind, csv_row_fn
   struct csv_column columns[COLUMNS];
   for (size_t i = 0; i < kind->count; i++)
     columns[i] = (struct csv_column){kind->columns[i].name, true};
-  if (!document_get(db, kind->id, &text, NULL, error))
+  if (!document_current(db, kind->id, &text, error))
     return false;
   bool ok = text == NULL || csv_read(kind->id, text, strlen(text), columns, kind->count, each, user, error);
   g_free(text);

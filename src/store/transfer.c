@@ -10,11 +10,9 @@
 #include "transfer_kind.h"
 
 static const struct transfer_kind *const kinds[] = {
-    &transfer_offices,   &transfer_categories, &transfer_sections,      &transfer_operators, &transfer_calendars,
-    &transfer_holidays,  &transfer_special_dates, &transfer_policies, &transfer_assets,    &transfer_endpoints,
-    &transfer_vendors,   &transfer_templates,  &transfer_requesters,    &transfer_needs,     &transfer_qualifications,
-    &transfer_roster,    &transfer_events,
-    &transfer_loans,     &transfer_licences,
+#define TRANSFER(name) &transfer_##name,
+#include "transfer.list"
+#undef TRANSFER
 };
 static const char *const formats[FORMATS] = {"csv", "jsonl", "json"};
 

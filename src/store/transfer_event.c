@@ -8,7 +8,7 @@
 #include "transfer_kind.h"
 
 enum { TICKET, AT, BY, KIND, CHANNEL, PRIORITY, CATEGORY, OFFICE, TITLE, REQUESTER, LANGUAGE, BODY, TO, INTO, CLOCKS_,
-       REASON, COLUMNS };
+       REASON, UNTIL, CAUSE, TAG, RELATION, ITEM, MINUTES, SECTION, ASSET, COLUMNS };
 static const struct transfer_column columns[COLUMNS] = {
     [TICKET] = {"ticket", true, COLUMN_TEXT},      [AT] = {"at", true, COLUMN_TEXT},
     [BY] = {"by", true, COLUMN_TEXT},              [KIND] = {"kind", true, COLUMN_TEXT},
@@ -17,7 +17,11 @@ static const struct transfer_column columns[COLUMNS] = {
     [TITLE] = {"title", false, COLUMN_TEXT},       [REQUESTER] = {"requester", false, COLUMN_TEXT},
     [LANGUAGE] = {"lang", false, COLUMN_TEXT},     [BODY] = {"body", false, COLUMN_TEXT},
     [TO] = {"to", false, COLUMN_NULLABLE},         [INTO] = {"into", false, COLUMN_TEXT},
-    [CLOCKS_] = {"clocks", false, COLUMN_LIST},    [REASON] = {"reason", false, COLUMN_TEXT}};
+    [CLOCKS_] = {"clocks", false, COLUMN_LIST},    [REASON] = {"reason", false, COLUMN_TEXT},
+    [UNTIL] = {"until", false, COLUMN_TEXT},       [CAUSE] = {"cause", false, COLUMN_TEXT},
+    [TAG] = {"tag", false, COLUMN_TEXT},           [RELATION] = {"relation", false, COLUMN_TEXT},
+    [ITEM] = {"item", false, COLUMN_TEXT},         [MINUTES] = {"minutes", false, COLUMN_INT},
+    [SECTION] = {"section", false, COLUMN_TEXT},   [ASSET] = {"asset", false, COLUMN_TEXT}};
 
 /* Fields that a kind may have beside ticket, at, by, kind and body. */
 #define F(field) (1u << (field))
@@ -26,12 +30,38 @@ static const unsigned fields_of[EVENT_KINDS] = {
     [EVENT_ANSWERED] = F(CHANNEL),
     [EVENT_ASSIGNED] = F(TO),
     [EVENT_CHANGED] = F(PRIORITY) | F(CHANNEL) | F(CATEGORY) | F(OFFICE) | F(TITLE),
-    [EVENT_STATE] = F(TO),
+    [EVENT_STATE] = F(TO) | F(UNTIL) | F(CAUSE),
     [EVENT_MERGED] = F(INTO),
     [EVENT_EXCLUSION_REQUESTED] = F(CLOCKS_) | F(REASON),
     [EVENT_EXCLUSION_APPROVED] = F(CLOCKS_),
     [EVENT_EXCLUSION_REJECTED] = F(CLOCKS_),
-    [EVENT_EXCLUSION_WITHDRAWN] = F(CLOCKS_)};
+    [EVENT_EXCLUSION_WITHDRAWN] = F(CLOCKS_),
+    [EVENT_TAGGED] = F(TAG),
+    [EVENT_UNTAGGED] = F(TAG),
+    [EVENT_LINKED] = F(TO) | F(RELATION),
+    [EVENT_UNLINKED] = F(TO) | F(RELATION),
+    [EVENT_CALLBACK_PROMISED] = F(UNTIL),
+    [EVENT_CHECKED] = F(ITEM),
+    [EVENT_UNCHECKED] = F(ITEM),
+    [EVENT_SPENT] = F(MINUTES),
+    [EVENT_HANDED_OVER] = F(SECTION),
+    [EVENT_REMOTE] = F(ASSET)};
+
+/* Where a kind's `target` and `reason` stand. */
+static int target_column(enum event_kind kind)
+{
+  static const int others[] = {INTO, TAG, ITEM, SECTION, ASSET};
+  for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+    if (kind < EVENT_KINDS && (fields_of[kind] & F(others[i])) != 0)
+      return others[i];
+  return TO;
+}
+
+static int reason_column(enum event_kind kind)
+{
+  unsigned fields = kind < EVENT_KINDS ? fields_of[kind] : 0;
+  return (fields & F(CAUSE)) != 0 ? CAUSE : (fields & F(RELATION)) != 0 ? RELATION : REASON;
+}
 
 struct import { struct bulk *bulk; GArray *lines; /* int, by event: where it stood */ };
 
@@ -84,18 +114,31 @@ static bool parse_clocks(const struct csv_row *row, unsigned *out, GError **erro
   return ok;
 }
 
-static bool parse_ids(const struct csv_row *row, struct ticket_event *event, GError **error)
+static bool parse_time(const struct csv_row *row, int field, utc_t *out, GError **error)
 {
   GError *why = NULL;
+  if (utc_parse(row->field[field], out, &why))
+    return true;
+  csv_fail(row, columns[field].name, error, "%s", why->message);
+  g_error_free(why);
+  return false;
+}
+
+static bool parse_work(const struct csv_row *row, struct ticket_event *event, GError **error)
+{
+  enum { MOST = 24 * 60 };
+  return (*row->field[UNTIL] == '\0' || parse_time(row, UNTIL, &event->until, error)) &&
+         transfer_number(row, MINUTES, "minutes", 0, -MOST, MOST, &event->amount, error);
+}
+
+static bool parse_ids(const struct csv_row *row, struct ticket_event *event, GError **error)
+{
   int64_t priority;
   enum lang lang;
   if (!event_kind_parse(row->field[KIND], &event->kind))
     return csv_fail(row, "kind", error, _("there is no kind of event “%s”"), row->field[KIND]);
-  if (!utc_parse(row->field[AT], &event->at, &why)) {
-    csv_fail(row, "at", error, "%s", why->message);
-    g_error_free(why);
+  if (!parse_time(row, AT, &event->at, error) || !parse_work(row, event, error))
     return false;
-  }
   if (*row->field[CHANNEL] != '\0' && !channel_parse(row->field[CHANNEL], &event->channel))
     return csv_fail(row, "channel", error, _("there is no channel “%s”"), row->field[CHANNEL]);
   if (!transfer_number(row, PRIORITY, "priority", PRIORITY_NONE, 1, 4, &priority, error))
@@ -131,8 +174,8 @@ static bool put(struct transfer *transfer, const struct csv_row *row, GError **e
   event.requester = text_or_null(row, REQUESTER);
   event.lang = text_or_null(row, LANGUAGE);
   event.body = text_or_null(row, BODY);
-  event.target = text_or_null(row, event.kind == EVENT_MERGED ? INTO : TO);
-  event.reason = text_or_null(row, REASON);
+  event.target = text_or_null(row, target_column(event.kind));
+  event.reason = text_or_null(row, reason_column(event.kind));
   g_array_append_val(import->lines, row->line);
   if (bulk_event(import->bulk, &event, error))
     return true;
@@ -155,26 +198,32 @@ static bool end(struct transfer *transfer, GError **error)
 }
 
 /* --- out ---------------------------------------------------------------------------------------------- */
-/* Columns of the query up to reason; target becomes `to` or `into`. */
+static char *number_text(int64_t number)
+{
+  return number == 0 ? NULL : g_strdup_printf("%" G_GINT64_FORMAT, number);
+}
+
+/* Columns of the query up to amount; target and reason have other names by kind. */
 static bool put_event(struct db_stmt *stmt, struct transfer_sink *sink, GError **error)
 {
-  enum { TARGET = 12, CLOCKS_AT, REASON_AT };
+  enum { TARGET = 12, CLOCKS_AT, REASON_AT, UNTIL_AT, AMOUNT_AT };
   char *fields[COLUMNS] = {NULL};
-  char at[32], number[16];
+  char at[32];
+  enum event_kind kind = EVENT_KINDS;
   for (int i = TICKET; i <= BODY; i++)
     if (i != AT && i != PRIORITY && !db_is_null(stmt, i))
       fields[i] = g_strdup(db_text(stmt, i));
-  bool merged = g_strcmp0(fields[KIND], event_kind_id(EVENT_MERGED)) == 0;
-  fields[merged ? INTO : TO] = g_strdup(db_text(stmt, TARGET));
-  if (g_strcmp0(fields[KIND], event_kind_id(EVENT_ASSIGNED)) == 0 && fields[TO] == NULL)
+  event_kind_parse(fields[KIND], &kind);
+  fields[target_column(kind)] = g_strdup(db_text(stmt, TARGET));
+  if (kind == EVENT_ASSIGNED && fields[TO] == NULL)
     fields[TO] = g_strdup("");
   fields[CLOCKS_] = g_strdup(db_text(stmt, CLOCKS_AT));
-  fields[REASON] = g_strdup(db_text(stmt, REASON_AT));
+  fields[reason_column(kind)] = g_strdup(db_text(stmt, REASON_AT));
   fields[AT] = g_strdup(utc_format(db_utc(stmt, AT), at));
-  if (!db_is_null(stmt, PRIORITY) && db_int(stmt, PRIORITY) != PRIORITY_NONE) {
-    g_snprintf(number, sizeof number, "%d", (int)db_int(stmt, PRIORITY));
-    fields[PRIORITY] = g_strdup(number);
-  }
+  fields[PRIORITY] = number_text(db_int(stmt, PRIORITY));
+  fields[MINUTES] = number_text(db_int(stmt, AMOUNT_AT));
+  if (db_int(stmt, UNTIL_AT) != 0)
+    fields[UNTIL] = g_strdup(utc_format(db_int(stmt, UNTIL_AT), at));
   bool ok = transfer_sink_row(sink, (const char *const *)fields, error);
   for (int i = 0; i < COLUMNS; i++)
     g_free(fields[i]);
@@ -186,7 +235,7 @@ static bool each(struct db *db, struct transfer_sink *sink, GError **error)
   struct db_stmt *stmt =
       db_prepare(db,
                  "SELECT ticket, at, by_, kind, channel, priority, category, office, title, requester,"
-                 " lang, body, target, clocks, reason FROM event WHERE ticket IS NOT NULL"
+                 " lang, body, target, clocks, reason, until_, amount FROM event WHERE ticket IS NOT NULL"
                  " ORDER BY at, seq",
                  error);
   int got = stmt == NULL ? -1 : 1;

@@ -47,11 +47,9 @@ struct transfer_kind {
   void (*clear)(struct transfer *transfer); /* after a failure; may be NULL */
   bool (*each)(struct db *db, struct transfer_sink *sink, GError **error);
 };
-extern const struct transfer_kind transfer_offices, transfer_categories, transfer_operators, transfer_assets,
-    transfer_endpoints, transfer_calendars, transfer_holidays, transfer_special_dates, transfer_policies,
-    transfer_sections, transfer_events, transfer_vendors, transfer_templates, transfer_requesters, transfer_needs,
-    transfer_qualifications, transfer_roster;
-extern const struct transfer_kind transfer_loans, transfer_licences;
+#define TRANSFER(name) extern const struct transfer_kind transfer_##name;
+#include "transfer.list"
+#undef TRANSFER
 
 /* What the import under way has changed so far, against the rows that were there before. */
 GHashTable *transfer_preview_before(struct db *db, const struct transfer_kind *kind, GError **error);

@@ -5,13 +5,14 @@
 #include "chain.h"
 #include "toban/verify.h"
 
-/* The columns in the order of the canonical form (chain.h), which calls by_ "by". */
+/* The columns in the order of the canonical form (chain.h), which calls by_ "by" and until_ "until". */
 static const char sql[] =
     "SELECT seq, ticket, subject, at, by_, kind, channel, priority, category, office, title, requester, lang, body,"
-    " target, clocks, reason, data, recorded_at, command, hash FROM event ORDER BY seq";
+    " target, clocks, reason, data, recorded_at, command, until_, amount, hash FROM event ORDER BY seq";
 static const char *const names[] = {"seq",      "ticket", "subject", "at",          "by",     "kind",   "channel",
                                     "priority", "category", "office", "title",      "requester", "lang", "body",
-                                    "target",   "clocks", "reason",  "data",        "recorded_at", "command"};
+                                    "target",   "clocks", "reason",  "data",        "recorded_at", "command",
+                                    "until",    "amount"};
 enum { NAMES = G_N_ELEMENTS(names) };
 
 /* False: the row holds what no event of ours has. */

@@ -28,7 +28,7 @@ ok "each of the $(wc -l <names) commands is in the manual and has help in both l
 if command -v bash >/dev/null; then
   complete() { bash -c 'eval "$("$TOBAN" completion)"; COMP_WORDS=(toban "$@"); COMP_CWORD=$#; _toban; echo "${COMPREPLY[*]}"' bash "$@"; }
   complete tick | grep -qx ticket; ok "completion of a family" $?
-  complete ticket li | grep -qx list; ok "of its commands" $?
+  complete ticket lis | grep -qx list; ok "of its commands" $?
   complete ticket list --vi | grep -qx -- --view; ok "of options" $?
   complete --json ticket show --exp | grep -qx -- --explain; ok "with a global option before" $?
 else

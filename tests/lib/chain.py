@@ -5,13 +5,13 @@ usage: chain.py DATABASE      prints "EVENTS HEAD", or "bad SEQ" for the first t
 import base64, hashlib, sqlite3, sys
 
 FIELDS = ("seq ticket subject at by kind channel priority category office title requester lang body target clocks "
-          "reason data recorded_at command").split()
+          "reason data recorded_at command until amount").split()
 
 
 def canonical(before, row):
     out = b"toban 1 " + before.encode() + b"\n"
     for name in FIELDS:
-        value = row["by_" if name == "by" else name]
+        value = row[name + "_" if name in ("by", "until") else name]
         if value is not None:
             value = value if isinstance(value, bytes) else str(value).encode()
             out += name.encode() + b":" + str(len(value)).encode() + b":" + value + b"\n"

@@ -112,7 +112,8 @@ static void fill_row(struct arena *arena, int64_t position, struct queue_row *ro
     .t = {.key = arena_strdup(arena, key), .title = cases[i].title, .requester = cases[i].requester, .lang = "ja",
           .category = cases[i].category, .office = cases[i].office, .assignee = cases[i].assignee, .state = cases[i].state,
           .channel = cases[i].channel, .priority = cases[i].priority, .received_at = FIXTURE_NOW - 2587,
-          .answered_at = FIXTURE_NOW - 2300, .changed_at = FIXTURE_NOW - 660 * (position + 1), .closed_at = UTC_NONE, .revision = 7}};
+          .answered_at = FIXTURE_NOW - 2300, .changed_at = FIXTURE_NOW - 660 * (position + 1), .closed_at = UTC_NONE, .expected_at = UTC_NONE,
+          .callback_at = UTC_NONE, .revision = 7}};
   row->clock[CLOCK_RESOLUTION] = clock_for(i, paused);
   g_free(key);
 }

@@ -17,12 +17,12 @@ static char *dump(struct db *db, const char *sql, int columns)
 }
 
 static const struct { const char *sql; int columns; } models[] = {
-    {"SELECT * FROM ticket ORDER BY id", 26},
+    {"SELECT * FROM ticket ORDER BY id", 34},
     {"SELECT * FROM ticket_clock ORDER BY id", 12},
     {"SELECT * FROM tally WHERE value <> 0 ORDER BY kind, name", 3},
     {"SELECT * FROM tally_day WHERE value <> 0 ORDER BY kind, day", 3},
     {"SELECT seq, ticket, at, by_, kind, channel, priority, category, office, title, requester, lang, body, target,"
-     " clocks, reason FROM event ORDER BY seq", 16},
+     " clocks, reason, until_, amount FROM event ORDER BY seq", 18},
 };
 
 static void assert_same(struct db *a, struct db *b)
@@ -48,6 +48,27 @@ static void assert_sound(struct db *db)
   g_assert_cmpint(chain.first_bad, ==, 0);
 }
 
+/* The fields of an event of work; some events come out wrong and are refused. */
+static void work_fields(struct ticket_event *event, const char *other, GRand *dice)
+{
+  static const char *const tags[] = {"vip", "印刷", "vpn", "bad tag"};
+  static const char *const relations[] = {"parent", "child", "related", "split-from", "split-to"};
+  enum event_kind kind = event->kind;
+  if (kind == EVENT_TAGGED || kind == EVENT_UNTAGGED)
+    event->target = tags[g_rand_int_range(dice, 0, 4)];
+  else if (kind == EVENT_LINKED || kind == EVENT_UNLINKED)
+    event->target = other, event->reason = relations[g_rand_int_range(dice, 0, 5)];
+  else if (kind == EVENT_CHECKED || kind == EVENT_UNCHECKED)
+    event->target = g_rand_boolean(dice) ? "pc-boot/power" : "wrong";
+  else if (kind == EVENT_HANDED_OVER || kind == EVENT_REMOTE)
+    event->target = "it-1";
+  else if (kind == EVENT_STATE && strcmp(event->target, "resolved") == 0)
+    event->reason = "other";
+  if (kind == EVENT_CALLBACK_PROMISED || (kind == EVENT_STATE && g_str_has_prefix(event->target, "waiting")))
+    event->until = event->at + g_rand_int_range(dice, -100, 10000);
+  event->amount = kind == EVENT_SPENT ? g_rand_int_range(dice, -20, 60) : 0;
+}
+
 /* Random commands, those that are allowed: times go up, now and then one is dated back. */
 static void work_at_random(struct db *db, unsigned seed, int commands)
 {
@@ -69,10 +90,11 @@ static void work_at_random(struct db *db, unsigned seed, int commands)
     event.target = kind == EVENT_STATE ? states[g_rand_int_range(dice, 0, 6)] : kind == EVENT_ASSIGNED ? "sato" : kind == EVENT_MERGED ? other : NULL;
     event.priority = kind == EVENT_CHANGED ? g_rand_int_range(dice, 1, 5) : event.priority;
     event.office = kind == EVENT_CHANGED && i % 2 == 0 ? "tokyo" : event.office;
-    event.clocks = kind >= EVENT_EXCLUSION_REQUESTED ? (unsigned)g_rand_int_range(dice, 1, 4) : 0;
+    event.clocks = kind >= EVENT_EXCLUSION_REQUESTED && kind <= EVENT_EXCLUSION_WITHDRAWN ? (unsigned)g_rand_int_range(dice, 1, 4) : 0;
     event.reason = kind == EVENT_EXCLUSION_REQUESTED ? "other" : NULL;
+    work_fields(&event, other, dice);
     /* Refusals leave a record: no one decides here on what he or she asked for. */
-    const char *actor = kind > EVENT_EXCLUSION_REQUESTED ? "chief" : i % 2 == 0 ? "sato" : "yamada";
+    const char *actor = kind > EVENT_EXCLUSION_REQUESTED && kind <= EVENT_EXCLUSION_WITHDRAWN ? "chief" : i % 2 == 0 ? "sato" : "yamada";
     struct command *command = command_ticket(actor, NOON + INT64_C(10000000), 0, &event);
     struct command_outcome outcome;
     if (command_run(db, command, &outcome, NULL) && kind == EVENT_RECEIVED)
@@ -227,8 +249,10 @@ static void changed_models(void)
       {"DELETE FROM ticket WHERE key = 'T-2'", "T-2"},
       {"INSERT INTO ticket SELECT id + 9999, 'stray', title, requester, lang, category, office, assignee, merged_into, state,"
        " channel, priority, received_at, changed_at, answered_at, closed_at, excluded, exclusion_pending, NULL, NULL,"
-       " revision, open, held, rank_at, late_at, folded FROM ticket WHERE key = 'T-0'", "stray"},
+       " revision, open, held, rank_at, late_at, folded, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL FROM ticket WHERE key = 'T-0'", "stray"},
       {"UPDATE ticket_clock SET due_at = 5, elapsed = 7 WHERE id = (SELECT id * 4 + 1 FROM ticket WHERE key = 'T-0')", "resolution."},
+      {"UPDATE ticket SET tags = ';stray;' WHERE key = 'T-1'", "T-1: tags tag"},
+      {"UPDATE ticket SET callback_at = 5, spent = spent + 1, children = 9 WHERE key = 'T-0'", "callback_at children spent"},
       {"UPDATE tally SET value = value + 1 WHERE kind = 'all'", "tally"},
       {"UPDATE tally SET value = value + 1 WHERE kind = 'office' AND name = '12'", "tally office"},
       {"UPDATE tally_day SET value = value + 1 WHERE kind = 'done'", "tally_day"},

@@ -180,7 +180,7 @@ static void migrations(void)
   struct tempdb temp = tempdb_new();
   struct db *db = tempdb_open(&temp, DB_CREATE);
   GError *error = NULL;
-  struct migration table[16];
+  struct migration table[128];
   memcpy(table, schema, sizeof schema[0] * (size_t)schema_count);
   table[schema_count] = (struct migration){"one more", add_table, fill};
   table[schema_count + 1] = (struct migration){"broken", add_broken, NULL};
