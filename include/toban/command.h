@@ -30,7 +30,7 @@ struct command {
   struct ticket_step *more;   /* further events of the same command; see command_ticket_add */
   int mores;
   char *name, *value;
-  struct json_t *records;     /* of COMMAND_RECORD */
+  struct json_t *records;     /* of COMMAND_RECORD; of COMMAND_TICKET, written together with its event */
   struct arena *strings;
 };
 enum command_result { COMMAND_DONE, COMMAND_REPEATED /* done before */, COMMAND_CONFLICT };

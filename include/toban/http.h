@@ -49,6 +49,7 @@ struct http_reply {
   int latency_ms;              /* from the start to the end of the last hop */
   int tls_days;                /* of the first hop's certificate, also of an expired one; TLS_DAYS_UNKNOWN */
   bool found;                  /* `find` was in the body */
+  bool sent;                   /* a request went out: the server may have acted on it */
   const char *body; size_t length;     /* when kept; until the callback returns */
 };
 typedef void http_done_fn(void *user, const struct http_reply *reply);

@@ -6,6 +6,7 @@
 #include "toban/arena.h"
 #include "toban/calendar.h"
 #include "toban/duty.h"
+#include "toban/escalation.h"
 #include "toban/lang.h"
 #include "toban/policy.h"
 #include "toban/sla.h"
@@ -52,6 +53,7 @@ struct reference {
   struct calendar_set *calendars;
   struct policy_set *policies;
   struct duty_rules *duty;                  /* what the desk needs, what its roles demand */
+  struct escalation_book *book;             /* contacts, and the rules by which the desk escalates by itself */
   bool demo;                                /* a demonstration database: anybody may play any role */
 };
 const struct office *reference_office(const struct reference *ref, const char *id_or_code);

@@ -15,7 +15,8 @@ typedef void safety_fault_fn(void *user, const char *path, const char *what, con
 /* Looks at the folder and at every file whose name begins with the database's. Returns how many faults. */
 int safety_check_database(const char *path, safety_fault_fn *each, void *user);
 
-/* Does a configuration hold a secret: a key whose name ends in password, secret, token or webhook, with a value? */
+/* Does a configuration hold a secret: a key whose name ends in password, secret, token or webhook, with a value that is
+ * no reference (${file:/PATH}, ${env:NAME})? */
 bool safety_holds_secret(GKeyFile *settings);
 /* TE_PERMISSION unless the file is its owner's alone, and the owner this account or root. */
 bool safety_check_secret(const char *path, GError **error);

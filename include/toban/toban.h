@@ -11,17 +11,17 @@
  *   base     authenticate.h tokens.h migemo.h
  *   domain   zone.h calendar.h policy.h sla.h warning.h ticket.h reference.h health.h right.h approval.h asset.h
  *   domain   sla_month.h sla_explain.h holiday_ics.h find.h                            pure: no I/O, no clock
- *   domain   ticket_work.h event_text.h summary.h
+ *   domain   ticket_work.h event_text.h summary.h escalation.h
  *   store    db.h command.h read.h store.h bulk.h check_store.h alert.h sla_store.h verify.h transfer.h demo.h person.h
  *   domain   language.h office_card.h similar.h vendor.h
- *   store    plan.h split.h recent.h
+ *   store    plan.h split.h recent.h outbox.h escalation_store.h
  *   store    search.h audit.h approval_store.h record.h look.h
  *   domain   duty.h duty_ics.h
  *   store    duty_store.h
  *   store    asset_store.h mapping.h loan_store.h licence_store.h
  *   domain   loan.h growth.h
- *   net      http.h probe.h poller.h
  *   domain   check_option.h latency_line.h
+ *   net      http.h probe.h poller.h courier.h
  *   console  term.h input.h grid.h theme.h layout.h action.h keymap.h message.h model.h pane.h prompt.h console.h
  *   command  cli.h
  *

@@ -129,13 +129,19 @@ static bool is_secret(const char *key)
   return false;
 }
 
+/* Says where the secret is, and is none. */
+static bool is_reference(const char *value)
+{
+  return (g_str_has_prefix(value, "${file:/") || g_str_has_prefix(value, "${env:")) && g_str_has_suffix(value, "}");
+}
+
 static bool group_holds_secret(GKeyFile *settings, const char *group)
 {
   bool found = false;
   char **keys = g_key_file_get_keys(settings, group, NULL, NULL);
   for (int i = 0; keys != NULL && keys[i] != NULL && !found; i++) {
     char *value = is_secret(keys[i]) ? g_key_file_get_value(settings, group, keys[i], NULL) : NULL;
-    found = value != NULL && *value != '\0';
+    found = value != NULL && *value != '\0' && !is_reference(value);
     g_free(value);
   }
   g_strfreev(keys);

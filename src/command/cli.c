@@ -100,7 +100,7 @@ static bool load_settings(struct cli *cli, GError **error)
     error_set(error, TE_DATA, _("%s: not a configuration file (a line [toban], then lines NAME = VALUE)"), path);
   g_clear_error(&problem);
   g_free(path);
-  return ok && (!safety_holds_secret(cli->settings) || safety_check_secret(path, error));
+  return ok && (!safety_holds_secret(cli->settings) || safety_check_secret(cli->config, error));
 }
 
 const char *cli_setting(const struct cli *cli, const char *key)

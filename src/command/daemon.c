@@ -7,7 +7,7 @@
 
 static bool run(const struct cli *cli, int argc, char **argv, GError **error)
 {
-  static const struct service_hooks hooks = {0};
+  static const struct service_hooks hooks = {.sends = true};
   (void)argc, (void)argv;
   char *folder = path_state_dir();
   char *path = g_build_filename(folder, "daemon.log", NULL);
@@ -26,7 +26,8 @@ const struct cli_command command_daemon = {
     .args = "",
     .summary = N_("the console's loop without a screen"),
     .detail = N_("Checks the endpoints unless another console or daemon of the same database does already, and takes "
-                 "over within 10 seconds when that one dies. Ends on SIGTERM. Writes its log to daemon.log in the "
+                 "over within 10 seconds when that one dies. Sends what is in the outbox, and carries out the rules of "
+                 "escalation. Ends on SIGTERM. Writes its log to daemon.log in the "
                  "folder of states."),
     .run = run,
 };

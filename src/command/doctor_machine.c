@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "doctor.h"
+#include "toban/courier.h"
 #include "toban/csv.h"
 #include "toban/lang.h"
 #include "toban/zone.h"
@@ -111,6 +112,22 @@ static void check_ping(struct doctor *doctor)
   g_free(bytes);
 }
 
+/* Mail and Teams of the configuration: readable, and whose secrets are nobody else's. */
+static void check_messages(struct doctor *doctor)
+{
+  bool mail, teams;
+  GError *error = NULL;
+  if (!courier_check(doctor->cli->settings, &mail, &teams, &error))
+    doctor_add(doctor, FINDING_FAULT, "messages", _("mend it: doc/operations.md, “Messages”"), "%s", error->message);
+  else if (!mail && !teams)
+    doctor_add(doctor, FINDING_WARNING, "messages", _("set up [mail] and [teams] in the configuration file"),
+               "%s", _("neither mail nor Teams is set up: escalations wait until a toban that can send runs"));
+  else
+    doctor_add(doctor, FINDING_OK, "messages", NULL, _("mail: %s, Teams: %s"), mail ? _("set up") : _("not set up"),
+               teams ? _("set up") : _("not set up"));
+  g_clear_error(&error);
+}
+
 void doctor_machine(struct doctor *doctor)
 {
   check_engine(doctor);
@@ -118,4 +135,5 @@ void doctor_machine(struct doctor *doctor)
   check_language(doctor);
   check_terminal(doctor);
   check_ping(doctor);
+  check_messages(doctor);
 }

@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include "toban/log.h"
+#include "toban/person.h"
 
 enum { CLOSE_PATIENCE_MS = 2000 };
 
@@ -20,6 +21,13 @@ static void poller_closed(void *user)
   store_close(service->store, CLOSE_PATIENCE_MS, store_closed, service);
 }
 
+static void courier_closed(void *user)
+{
+  struct service *service = user;
+  service->courier = NULL;
+  poller_free(service->poller, poller_closed, service);
+}
+
 static void stop(uv_signal_t *handle, int number)
 {
   struct service *service = handle->data;
@@ -27,7 +35,7 @@ static void stop(uv_signal_t *handle, int number)
     return;
   service->stopping = true;
   log_info("ending on signal %d", number);
-  poller_free(service->poller, poller_closed, service);
+  courier_free(service->courier, courier_closed, service);
 }
 
 static void changed(void *user, const struct store_feed *feed)
@@ -36,6 +44,7 @@ static void changed(void *user, const struct store_feed *feed)
   if (service->stopping || service->poller == NULL)
     return;
   poller_feed(service->poller, feed);
+  courier_feed(service->courier, feed);
   if (service->hooks->feed != NULL)
     service->hooks->feed(service, feed);
 }
@@ -54,12 +63,26 @@ static void who_polls(void *user)
     service->hooks->poller(service);
 }
 
+/* Who runs this, if that person may send; else NULL, with a line in the log. */
+static char *sender(const struct cli *cli, struct db *db)
+{
+  GError *error = NULL;
+  char *actor = cli_actor(cli, db, &error);
+  if (actor != NULL && !person_permit(db, actor, RIGHT_ESCALATE, clock_now(), &error))
+    g_clear_pointer(&actor, g_free);
+  if (actor == NULL)
+    log_warn("nothing is sent from here: %s", error->message);
+  g_clear_error(&error);
+  return actor;
+}
+
 bool service_run(const struct cli *cli, const struct service_hooks *hooks, void *user, GError **error)
 {
   static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
   struct db *db = cli_open(cli, 0, error); /* says what is wrong with it, and migrates it, before anything runs */
   if (db == NULL)
     return false;
+  char *actor = hooks->sends ? sender(cli, db) : NULL;
   db_close(db);
   struct service service = {.hooks = hooks, .user = user};
   struct store_hooks of_store = {.user = &service, .changed = changed, .status = status};
@@ -68,6 +91,8 @@ bool service_run(const struct cli *cli, const struct service_hooks *hooks, void 
   service.store = store_new(&service.loop, cli->db, 0, &of_store);
   service.net = net_from_settings(&service.loop, cli->settings);
   service.poller = poller_new(&service.loop, service.store, service.net, &of_poller);
+  service.courier = courier_new(&service.loop, service.store, service.net, cli->settings, actor);
+  g_free(actor);
   for (size_t i = 0; i < G_N_ELEMENTS(service.signals); i++) {
     uv_signal_init(&service.loop, &service.signals[i]);
     service.signals[i].data = &service;

@@ -1,7 +1,8 @@
-/* service.h: the console's loop without a screen: store, network, poller, until a signal ends it. */
+/* service.h: the console's loop without a screen: store, network, poller, courier, until a signal ends it. */
 #ifndef COMMAND_SERVICE_H
 #define COMMAND_SERVICE_H
 #include "toban/cli.h"
+#include "toban/courier.h"
 #include "toban/poller.h"
 
 struct service {
@@ -9,12 +10,14 @@ struct service {
   struct store *store;
   struct net *net;
   struct poller *poller;
+  struct courier *courier;
   uv_signal_t signals[3];
   const struct service_hooks *hooks;
   void *user;
   bool stopping;
 };
 struct service_hooks {
+  bool sends;                                                              /* also what is in the outbox */
   void (*feed)(struct service *service, const struct store_feed *feed);    /* something changed; may be NULL */
   void (*poller)(struct service *service);                                 /* who polls changed; may be NULL */
 };

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "actions.h"
-#include "channels.h"
 #include "model_parts.h"
 #include "names.h"
 #include "what_if.h"
@@ -158,15 +157,6 @@ static void act_close(struct model *model, const char *arg, struct effects *effe
   ask_state(model, _("Close %s?"), 1u << TICKET_CLOSED, g_strdup(model_subject(model)->title));
 }
 
-static void act_escalate(struct model *model, const char *arg, struct effects *effects)
-{
-  (void)arg, (void)effects;
-  GString *info = g_string_new(model_subject(model)->title);
-  g_string_append_c(info, '\n');
-  channels_text(model, false, info);
-  ask_state(model, _("Escalate %s?"), 1u << TICKET_ESCALATED, g_string_free(info, FALSE));
-}
-
 /* --- priority ------------------------------------------------------------------------------------- */
 static void set_priority(struct model *model, const char *key, int64_t revision, const char *value,
                          struct effects *effects)
@@ -220,8 +210,6 @@ static const struct action rows[] = {
   {"resolve", "r", NC_("action", "resolve"), N_("the ticket is resolved"), GROUP_TICKET, TICKETS,
    NEED_TICKET | NEED_OPEN,
    ON(TICKET_RESOLVED), ARG_NONE, 9, act_resolve, RIGHT_TICKET_STATE},
-  {"escalate", "E", NC_("action", "escalate"), N_("escalate to the information systems section"), GROUP_TICKET, TICKETS,
-   NEED_TICKET | NEED_OPEN, ON(TICKET_ESCALATED), ARG_NONE, 10, act_escalate, RIGHT_ESCALATE},
   {"close", "c", NC_("action", "close"), N_("close the ticket for good"), GROUP_TICKET, TICKETS, NEED_TICKET,
    ON(TICKET_CLOSED),
    ARG_NONE, 15, act_close, RIGHT_TICKET_STATE},

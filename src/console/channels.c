@@ -1,15 +1,21 @@
 #include "channels.h"
 
 #include "model_parts.h"
+#include "toban/escalation.h"
 
-/* Teams and mail any time; voice and phone in the office hours of the section (table 3-8). */
-static const char *const any_time[] = {NC_("channel", "Teams"), NC_("channel", "mail")};
-static const char *const in_hours[] = {NC_("channel", "voice"), NC_("channel", "phone")};
+static const char *const names[REACHES] = {
+  [REACH_TEAMS] = NC_("channel", "Teams"), [REACH_TEAMS_VOICE] = NC_("channel", "voice"),
+  [REACH_EMAIL] = NC_("channel", "mail"), [REACH_PHONE] = NC_("channel", "phone"),
+};
 
-static void append_all(GString *out, const char *const *name, size_t count, bool begun)
+/* The ways that are open, or those that are not; in short only the telephone of the closed ones. Returns how many. */
+static int append_ways(const struct model *model, const struct calendar *hours, bool open, bool brief, GString *out)
 {
-  for (size_t i = 0; i < count; i++)
-    g_string_append_printf(out, "%s%s", begun || i > 0 ? " " : "", lang_text_context(name[i]));
+  int some = 0;
+  for (int i = 0; i < REACHES; i++)
+    if (reach_at((enum reach)i, hours, model->now).open == open && (open || !brief || i == REACH_PHONE))
+      g_string_append_printf(out, "%s%s", some++ > 0 ? " " : "", lang_text_context(names[i]));
+  return some;
 }
 
 static void append_opening(utc_t opens, utc_t now, bool brief, GString *out)
@@ -30,20 +36,16 @@ static void append_opening(utc_t opens, utc_t now, bool brief, GString *out)
 
 void channels_text(const struct model *model, bool brief, GString *out)
 {
-  const struct calendar *hours = model_calendar(model, "jetro-weekday");
-  append_all(out, any_time, G_N_ELEMENTS(any_time), false);
-  if (hours == NULL)
+  const struct calendar *hours = model_calendar(model, REACH_CALENDAR);
+  g_autoptr(GString) closed = g_string_new(NULL);
+  append_ways(model, hours, true, brief, out);
+  if (hours == NULL || append_ways(model, hours, false, brief, closed) == 0)
     return;
-  struct calendar_now now = calendar_at(hours, model->now);
-  if (now.open) {
-    append_all(out, in_hours, G_N_ELEMENTS(in_hours), true);
-    return;
-  }
-  g_string_append(out, " (");
-  append_all(out, in_hours + (brief ? 1 : 0), G_N_ELEMENTS(in_hours) - (brief ? 1 : 0), false);
-  if (now.opens_at != UTC_NONE) {
+  struct reach_now phone = reach_at(REACH_PHONE, hours, model->now);
+  g_string_append_printf(out, " (%s", closed->str);
+  if (phone.opens_at != UTC_NONE) {
     g_string_append_c(out, ' ');
-    append_opening(now.opens_at, model->now, brief, out);
+    append_opening(phone.opens_at, model->now, brief, out);
   }
   g_string_append_c(out, ')');
 }

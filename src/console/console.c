@@ -84,6 +84,8 @@ static void on_changed(void *user, const struct store_feed *feed)
   console_message(console, &(struct message){.type = MESSAGE_FEED, .now = clock_now(), .feed = feed});
   if (console->poller != NULL)
     poller_feed(console->poller, feed);
+  if (console->courier != NULL)
+    courier_feed(console->courier, feed);
 }
 
 static void on_status(void *user, const struct store_status *status)
@@ -122,6 +124,13 @@ static void poller_closed(void *user)
   console->store = NULL;
 }
 
+static void courier_closed(void *user)
+{
+  struct console *console = user;
+  console->courier = NULL;
+  poller_free(console->poller, poller_closed, console);
+}
+
 static void close_handle(uv_handle_t *handle, void *user)
 {
   (void)user;
@@ -148,8 +157,8 @@ void console_leave(struct console *console, int status)
   term_close(console->term, NULL, NULL);
   console_presence(console, false);
   console->store_open = false;
-  if (console->poller != NULL)
-    poller_free(console->poller, poller_closed, console);
+  if (console->courier != NULL)
+    courier_free(console->courier, courier_closed, console);
   else
     poller_closed(console);
 }
@@ -172,12 +181,14 @@ static void start_handles(struct console *console)
   uv_timer_start(&console->beat, on_beat, BEAT_MS, BEAT_MS);
 }
 
-static void start_poller(struct console *console)
+/* What works beside the screen: checks, messages. The courier begins when it is known who this is. */
+static void start_network(struct console *console)
 {
   if (console->options->no_poll || console->options->read_only || clock_is_pinned())
     return;
   console->net = net_from_settings(&console->loop, console->options->settings);
   console->poller = poller_new(&console->loop, console->store, console->net, &(struct poller_hooks){.user = console});
+  console->courier = courier_new(&console->loop, console->store, console->net, console->options->settings, NULL);
 }
 
 static bool open_term(struct console *console, GError **error)
@@ -255,7 +266,7 @@ static void console_start(struct console *console)
                              &hooks);
   console->store_open = true;
   first_messages(console, keys_problem);
-  start_poller(console);
+  start_network(console);
   arm_tick(console);
   g_clear_error(&keys_problem);
 }

@@ -120,6 +120,8 @@ static void do_present(struct console *console, struct effect *effect)
 {
   (void)effect;
   console_presence(console, true);
+  if (console->courier != NULL && right_may(console->model.roles, RIGHT_ESCALATE))
+    courier_actor(console->courier, console->model.actor);
 }
 
 /* --- the lock ---------------------------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
 #include <uv.h>
 #include "draft_file.h"
 #include "toban/console.h"
+#include "toban/courier.h"
 #include "toban/http.h"
 #include "toban/keymap.h"
 #include "toban/pane.h"
@@ -22,6 +23,7 @@ struct console {
   struct store *store;
   struct net *net;
   struct poller *poller;
+  struct courier *courier;
   struct draft_file *drafts;
   struct keymap *keymap;
   struct model model;

@@ -162,6 +162,11 @@ static bool has(const GArray *strokes, struct stroke stroke)
   return false;
 }
 
+static bool is_here(const struct action *action, const struct model *model)
+{
+  return action->panes == 0 || (action->panes & PANE_BIT(model->focus)) != 0;
+}
+
 const struct action *keymap_find(const struct keymap *map, const struct model *model, uint32_t key, unsigned mods,
                                  bool *works)
 {
@@ -175,7 +180,8 @@ const struct action *keymap_find(const struct keymap *map, const struct model *m
       *works = true;
       return &table[i];
     }
-    idle = &table[i];
+    if (idle == NULL || is_here(&table[i], model)) /* what is told about is what one would expect here */
+      idle = &table[i];
   }
   *works = false;
   return idle;

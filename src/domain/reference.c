@@ -99,6 +99,7 @@ void reference_free(struct reference *ref)
   if (ref->policies != NULL)
     policy_set_unref(ref->policies);
   duty_rules_unref(ref->duty);
+  escalation_book_free(ref->book);
   arena_free(ref->arena); /* holds the structure too */
 }
 

@@ -241,6 +241,8 @@ static const struct {
     {"policies", RIGHT_RULES, RIGHT_EXPORT_RULES},
     {"needs", RIGHT_DUTY_PLAN, RIGHT_EXPORT_RULES},
     {"qualifications", RIGHT_DUTY_PLAN, RIGHT_EXPORT_RULES},
+    {"contacts", RIGHT_RULES, RIGHT_EXPORT_RULES},
+    {"escalation-rules", RIGHT_RULES, RIGHT_EXPORT_RULES},
     {"operators", RIGHT_PEOPLE, RIGHT_EXPORT_PEOPLE},
     {"roster", RIGHT_DUTY_PLAN, RIGHT_EXPORT_PEOPLE},
     {"events", RIGHT_EVENTS, RIGHT_EXPORT_EVENTS},

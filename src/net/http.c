@@ -112,6 +112,10 @@ static void finish(struct http_transfer *t, enum check_reason reason, const char
   struct http_reply reply = {.reason = reason, .detail = detail, .status = status, .tls_days = t->tls_days,
                              .latency_ms = (int)(clock_mono_ms() - t->started_ms), .found = t->found,
                              .body = t->keep_body ? t->kept->str : NULL, .length = t->kept->len};
+  long bytes = 0;
+  if (t->hop != NULL)
+    curl_easy_getinfo(hop_easy(t->hop), CURLINFO_REQUEST_SIZE, &bytes);
+  reply.sent = bytes > 0;
   t->done(t->user, &reply);
   free_transfer(t);
 }

@@ -127,13 +127,20 @@ static bool run_presence(struct db *db, const struct command *command, struct co
          feed_put(db, command->value != NULL && same > 0 ? 0 : TOPIC_PRESENCE, command->name, error);
 }
 
+/* Records first: what is planned for the ticket's row sees them. */
+static bool run_ticket(struct db *db, const struct command *command, struct command_outcome *outcome, GError **error)
+{
+  return (command->records == NULL || record_run_with(db, command, error)) &&
+         command_run_ticket(db, command, outcome, error);
+}
+
 /* --- running ------------------------------------------------------------------------------------------ */
 typedef bool run_fn(struct db *db, const struct command *command, struct command_outcome *outcome, GError **error);
 static const struct {
   run_fn *run;
   bool once;
 } kinds[] = {
-    [COMMAND_TICKET] = {command_run_ticket, true},
+    [COMMAND_TICKET] = {run_ticket, true},
     [COMMAND_SETTING] = {run_setting, true},
     [COMMAND_PRESENCE] = {run_presence, false}, /* the last sign counts; no use in remembering each */
     [COMMAND_ALERT] = {command_run_alert, false}, /* what is claimed is claimed */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "alert.h"
+#include "escalation.h"
 #include "span.h"
 #include "toban/error.h"
 #include "toban/lang.h"
@@ -234,7 +235,8 @@ bool row_write(struct db *db, const struct ticket_row *row, const struct ticket_
   for (int i = 0; i < CLOCKS; i++)
     if (!write_clock(db, row, old, i, error))
       return false;
-  return alert_plan_row(db, row, before, error) && span_write(db, row, before, error);
+  return alert_plan_row(db, row, before, error) && escalation_plan_row(db, row, before, error) &&
+         span_write(db, row, before, error);
 }
 
 void row_from_stmt(struct db_stmt *stmt, struct arena *arena, struct ticket_row *out)

@@ -130,6 +130,19 @@ static bool read_rules(struct reference *ref, struct db *db, GError **error)
   return ref->policies != NULL;
 }
 
+static bool read_book(struct reference *ref, struct db *db, GError **error)
+{
+  char *contacts = NULL, *rules = NULL;
+  if (document_get(db, "contacts", &contacts, NULL, error) &&
+      document_get(db, "escalation-rules", &rules, NULL, error)) {
+    struct calendar_file of_contacts = file_of("contacts", contacts), of_rules = file_of("escalation-rules", rules);
+    ref->book = escalation_book_new(&of_contacts, &of_rules, error);
+  }
+  g_free(contacts);
+  g_free(rules);
+  return ref->book != NULL;
+}
+
 static bool read_version(struct db *db, int64_t *version, GError **error)
 {
   return db_get_int(db, version, 0, error, "SELECT value FROM meta WHERE name = 'reference'", "");
@@ -145,6 +158,7 @@ static struct reference *read_all(struct db *db, GError **error)
   if (read_version(db, &ref->version, error) &&
       db_get_int(db, &demo, 0, error, "SELECT value FROM meta WHERE name = 'demo'", "") &&
       read_tables(ref, db, error) && read_rules(ref, db, error) && read_duty(ref, db, error) &&
+      read_book(ref, db, error) &&
       reference_words(ref, db, error)) {
     ref->demo = demo != 0;
     return ref;

@@ -106,11 +106,10 @@ enum right record_command_right(const struct command *command)
   return right_of(&change);
 }
 
-/* The first one was asked for by who runs the command. */
-static bool permit_rest(struct db *db, const struct command *command, GError **error)
+/* `before` was asked for by who runs the command. */
+static bool permit_from(struct db *db, const struct command *command, size_t from, enum right before, GError **error)
 {
-  enum right before = record_command_right(command);
-  for (size_t i = 1; i < json_array_size(command->records); i++) {
+  for (size_t i = from; i < json_array_size(command->records); i++) {
     struct change change = change_at(command, i);
     enum right right = right_of(&change);
     if (right != before && !person_permit(db, command->actor, right, clock_now(), error))
@@ -164,10 +163,16 @@ static bool run_all(struct db *db, const struct command *command, struct command
 
 bool command_run_record(struct db *db, const struct command *command, struct command_outcome *outcome, GError **error)
 {
-  if (!permit_rest(db, command, error))
+  if (!permit_from(db, command, 1, record_command_right(command), error))
     return false;
   int conflict = find_conflict(db, command, outcome, error);
   return conflict > 0 || (conflict == 0 && run_all(db, command, outcome, error));
+}
+
+bool record_run_with(struct db *db, const struct command *command, GError **error)
+{
+  struct command_outcome unused;
+  return permit_from(db, command, 0, RIGHT_READ, error) && run_all(db, command, &unused, error);
 }
 
 /* --- writing ------------------------------------------------------------------------------------------ */

@@ -58,5 +58,7 @@ bool record_batch_add(struct record_batch *batch, const char *subject, const cha
 bool record_batch_close(struct record_batch *batch, bool told, GError **error);
 
 bool command_run_record(struct db *db, const struct command *command, struct command_outcome *outcome, GError **error);
+/* The records that go with another kind of command, in its transaction: rights are asked for each. */
+bool record_run_with(struct db *db, const struct command *command, GError **error);
 enum right record_command_right(const struct command *command);
 #endif

@@ -205,6 +205,28 @@ static const char *const work[] = {
   NULL,
 };
 
+/* escalation_next: when the rules look at a running clock next, by its id. See escalation_store.h, outbox.h. */
+static const char *const escalations[] = {
+  "CREATE TABLE outbox (key TEXT PRIMARY KEY, seq INTEGER NOT NULL, via TEXT NOT NULL, address TEXT NOT NULL,"
+  " subject TEXT NOT NULL, body TEXT NOT NULL, origin TEXT NOT NULL, by_ TEXT NOT NULL, queued_at INTEGER NOT NULL,"
+  " state TEXT NOT NULL, next_at INTEGER, attempts INTEGER NOT NULL, doubt INTEGER NOT NULL, holder TEXT NOT NULL,"
+  " claim_until INTEGER, done_at INTEGER, problem TEXT NOT NULL, answer TEXT NOT NULL)",
+  "CREATE INDEX outbox_open ON outbox (seq) WHERE done_at IS NULL",
+  "CREATE INDEX outbox_failed ON outbox (seq) WHERE state = 'failed'",
+  "CREATE INDEX outbox_number ON outbox (seq)",
+  "CREATE TABLE escalation (number INTEGER PRIMARY KEY, ticket TEXT NOT NULL, clock INTEGER NOT NULL,"
+  " rule TEXT NOT NULL, level INTEGER NOT NULL, via TEXT NOT NULL, contact TEXT NOT NULL, address TEXT NOT NULL,"
+  " lang TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL, reason TEXT NOT NULL, by_ TEXT NOT NULL,"
+  " at INTEGER NOT NULL, state TEXT NOT NULL, ack_due INTEGER, call_next INTEGER, calls INTEGER NOT NULL,"
+  " done_at INTEGER, done_by TEXT NOT NULL, words TEXT NOT NULL, message TEXT NOT NULL)",
+  "CREATE INDEX escalation_of ON escalation (ticket, clock, rule)",
+  "CREATE INDEX escalation_open ON escalation (number) WHERE state IN ('open', 'acknowledged', 'unanswered')",
+  "CREATE INDEX escalation_ack ON escalation (ack_due) WHERE ack_due IS NOT NULL",
+  "CREATE TABLE escalation_next (id INTEGER PRIMARY KEY, ticket TEXT NOT NULL, next_at INTEGER NOT NULL)",
+  "CREATE INDEX escalation_next_at ON escalation_next (next_at, id)",
+  NULL,
+};
+
 const struct migration schema[] = {
   {"the first tables", first, NULL},
   {"warnings", schema_alert, alert_plan_all},
@@ -221,5 +243,6 @@ const struct migration schema[] = {
   {"loans", schema_loans, NULL},
   {"licences", schema_licences, NULL},
   {"work on tickets", work, NULL},
+  {"escalations and messages", escalations, NULL},
 };
 const int schema_count = G_N_ELEMENTS(schema);

@@ -1,10 +1,12 @@
 /* Calendars, holidays, special dates, policies, sections: whole files, kept in versions. */
 #include <string.h>
 
+#include "escalation.h"
 #include "toban/bulk.h"
 #include "toban/calendar.h"
 #include "toban/duty.h"
 #include "toban/error.h"
+#include "toban/escalation.h"
 #include "toban/holiday_ics.h"
 #include "toban/lang.h"
 #include "toban/policy.h"
@@ -39,6 +41,14 @@ static const struct transfer_column need_columns[] = {
 static const struct transfer_column qualification_columns[] = {
     {"role", true, COLUMN_TEXT},      {"needs", true, COLUMN_TEXT},     {"level", true, COLUMN_TEXT},
     {"label_ja", false, COLUMN_TEXT}, {"label_en", false, COLUMN_TEXT}};
+static const struct transfer_column contact_columns[] = {
+    {"id", true, COLUMN_TEXT},  {"name_ja", true, COLUMN_TEXT}, {"name_en", true, COLUMN_TEXT},
+    {"via", true, COLUMN_TEXT}, {"address", true, COLUMN_TEXT}, {"note", true, COLUMN_TEXT}};
+static const struct transfer_column rule_columns[] = {
+    {"id", true, COLUMN_TEXT},       {"clock", true, COLUMN_TEXT},  {"priority", true, COLUMN_LIST},
+    {"category", true, COLUMN_TEXT}, {"at", true, COLUMN_TEXT},     {"to", true, COLUMN_LIST},
+    {"ack_min", true, COLUMN_INT},   {"rounds", true, COLUMN_INT},  {"lang", true, COLUMN_TEXT},
+    {"label_ja", true, COLUMN_TEXT}, {"label_en", true, COLUMN_TEXT}};
 
 /* The rows are gathered as CSV, and judged as a whole at the end. */
 bool transfer_file_begin(struct transfer *transfer, GError **error)
@@ -147,6 +157,22 @@ static bool duty_end(struct transfer *transfer, GError **error)
   return ok && transfer_file_keep(transfer, error);
 }
 
+/* Contacts must have everybody whom the rules name, and the other way round. */
+static bool escalation_end(struct transfer *transfer, GError **error)
+{
+  struct calendar_file contacts, rules;
+  char *text[2] = {NULL, NULL};
+  struct escalation_book *book = NULL;
+  if (file_in_force(transfer, "contacts", &contacts, &text[0], error) &&
+      file_in_force(transfer, "escalation-rules", &rules, &text[1], error))
+    book = escalation_book_new(&contacts, &rules, error);
+  bool ok = book != NULL;
+  escalation_book_free(book);
+  for (int i = 0; i < 2; i++)
+    g_free(text[i]);
+  return ok && transfer_file_keep(transfer, error) && escalation_plan_all(transfer->db, error);
+}
+
 /* --- holidays out of an iCalendar feed ------------------------------------------------------------------ */
 /* The feed, as the table that it stands for: the set that the file is named after, and all other sets. */
 struct feed {
@@ -251,3 +277,7 @@ const struct transfer_kind transfer_sections = {
 const struct transfer_kind transfer_needs = {DOCUMENT("needs", need_columns, transfer_file_put, duty_end)};
 const struct transfer_kind transfer_qualifications = {
     DOCUMENT("qualifications", qualification_columns, transfer_file_put, duty_end)};
+const struct transfer_kind transfer_contacts = {
+    DOCUMENT("contacts", contact_columns, transfer_file_put, escalation_end)};
+const struct transfer_kind transfer_escalation_rules = {
+    DOCUMENT("escalation-rules", rule_columns, transfer_file_put, escalation_end)};

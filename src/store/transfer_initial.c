@@ -8,6 +8,7 @@ static const struct { const char *kind, *resource; } initial[] = {
     {"holidays", "holidays.csv"},     {"calendars", "calendars.csv"},         {"special-dates", "special-dates.csv"},
     {"policies", "policies.csv"},     {"templates", "templates.csv"},
     {"needs", "needs.csv"},           {"qualifications", "qualifications.csv"},
+    {"contacts", "contacts.csv"},     {"escalation-rules", "escalation-rules.csv"},
 };
 
 bool transfer_initial(struct db *db, const char *by, utc_t at, GError **error)

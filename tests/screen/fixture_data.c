@@ -52,6 +52,13 @@ static const struct operator_ operators[] = {
   {"midori", {"早番 緑", "Hayaban Midori"}, "ide", "ja", "staff"},
 };
 
+static const char contacts[] =
+  "id,name_ja,name_en,via,address,note\n"
+  "is-phone,情報システム課 電話窓口,Information Systems Section,phone,内線 0000,\n"
+  "is-voice,情報システム課 音声,Information Systems Section,teams-voice,is,\n"
+  "is-teams,情報システム課 Teams,Information Systems Section,teams,is,\n"
+  "is-mail,情報システム課 メール,Information Systems Section,email,is-section@hq.example,\n";
+
 struct reference *fixture_reference(void)
 {
   struct arena *arena = arena_new();
@@ -73,7 +80,10 @@ struct reference *fixture_reference(void)
   g_assert_no_error(error);
   struct policy_set *policy = policy_set_new(&(struct calendar_file){"policies", policies, sizeof policies - 1}, set, &error);
   g_assert_no_error(error);
-  *ref = (struct reference){.arena = arena, .refs = 1, .version = 1, .office = office, .offices = G_N_ELEMENTS(offices),
+  struct escalation_book *book = escalation_book_new(&(struct calendar_file){"contacts", contacts, sizeof contacts - 1},
+                                                     &(struct calendar_file){0}, &error);
+  g_assert_no_error(error);
+  *ref = (struct reference){.book = book, .arena = arena, .refs = 1, .version = 1, .office = office, .offices = G_N_ELEMENTS(offices),
                             .category = categories, .categories = G_N_ELEMENTS(categories), .operator_ = operators,
                             .operators = G_N_ELEMENTS(operators), .calendars = set, .policies = policy};
   return ref;

@@ -5,10 +5,37 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "toban/escalation_store.h"
 #include "toban/text.h"
 
 typedef void fill_fn(struct fixture *f);       /* writes into fixture_db() first; NULL: nothing */
 struct picture { const char *name, *keys, *typed; fill_fn *fill; int rows, cols; enum lang lang; };
+
+/* Three escalations: a mail that could not be sent, a call that reached nobody, one that was acknowledged. */
+static void fill_escalations(struct fixture *f)
+{
+  static const struct { const char *title, *contact, *reason; enum escalation_step step; } cases[] = {
+    {"会議室の回線が落ちた（全員切断）", "is-mail", "", STEP_ENDED},
+    {"VPN接続で証明書の期限切れと表示される", "is-phone", "本部の回線も不通のため", STEP_CALLED},
+    {"Shared folder is read-only for everybody", "is-teams", "", STEP_ACKNOWLEDGED}};
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    utc_t at = FIXTURE_NOW - 3600 + (int)i * 600;
+    struct ticket_event event = {.kind = EVENT_RECEIVED, .at = at, .channel = CHANNEL_PHONE, .priority = 1, .category = "5.2",
+                                 .office = "1", .title = cases[i].title, .requester = "A. Rivera", .lang = "ja"};
+    struct command_outcome made = fixture_do(f, command_ticket("ken", at, 0, &event));
+    struct ticket ticket = {.key = made.ticket, .state = TICKET_OPEN};
+    struct escalation_order order = {.ticket = made.ticket, .lang = LANG_JA, .subject = cases[i].title, .reason = cases[i].reason,
+                                     .contact = escalation_contact(f->model.ref->book, cases[i].contact),
+                                     .text = "案件の要約がここに入ります。\nルーターは再起動済み。"};
+    fixture_do(f, escalate("ken", at + 60, 0, &ticket, &order));
+    if (cases[i].step != STEP_ENDED)
+      fixture_do(f, escalation_step("sato", at + 300, (int64_t)i + 1, cases[i].step, "担当: 夜間窓口", FIXTURE_NOW + 600));
+  }
+  struct outbox_due *due = outbox_due_read(f->db, &(struct outbox_due_args){FIXTURE_NOW, 1}, NULL);
+  fixture_do(f, outbox_claim("ken", FIXTURE_NOW - 60, due->row[0].key, "x"));
+  fixture_do(f, outbox_problem("ken", FIXTURE_NOW - 50, due->row[0].key, "x", "status 550", "550 no such mailbox", true, false));
+  snapshot_free(due);
+}
 
 static const struct { const char *name, *keys, *typed; bool large; fill_fn *fill; } screens[] = {
   {"main", "", "", true},
@@ -27,6 +54,8 @@ static const struct { const char *name, *keys, *typed; bool large; fill_fn *fill
   {"approvals", "W j", "", false},
   {"held", "j j j j j j Enter", "", false},
   {"assign", "T", "so", false},
+  {"escalate", "Enter E", "", false},
+  {"escalations", "! j", "", false, fill_escalations},
   {"command", ":", "th", false},
   {"empty", "v", "", false},
   {"duty", "d", "", true, fixture_roster},

@@ -108,6 +108,8 @@ static void secrets(void)
   g_key_file_set_string(settings, "toban", "lang", "ja");
   g_key_file_set_string(settings, "mail", "password", "");
   g_assert_false(safety_holds_secret(settings));
+  g_key_file_set_string(settings, "mail", "password", "${file:/etc/toban/password}");
+  g_assert_false(safety_holds_secret(settings));
   g_key_file_set_string(settings, "teams", "webhook", "https://example.invalid/x");
   g_assert_true(safety_holds_secret(settings));
   g_key_file_unref(settings);
