@@ -13,5 +13,8 @@ void *arena_alloc(struct arena *arena, size_t size);                 /* zeroed, 
 char *arena_strdup(struct arena *arena, const char *text);           /* NULL gives NULL */
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
 #define arena_new0(arena, type, count) ((type *)arena_alloc((arena), sizeof(type) * (size_t)(count)))
+/* Something of another kind that lives as long as the arena: `give_back` is called with it by arena_free(), the
+ * last one first. */
+void arena_hold(struct arena *arena, void *take, void (*give_back)(void *thing));
 size_t arena_size(const struct arena *arena);                        /* bytes held, for tests and doctor */
 #endif

@@ -78,6 +78,7 @@ struct model {
   struct list list[PANES];                  /* of all panes but the queue */
   char filter[PANES][256];
   char ticket_key[32];                      /* "": no ticket is open */
+  char office[64];                          /* the card is of this one; "": of none yet */
   bool explain;                             /* the open ticket shows how its clocks came about */
   struct notice notice;
   struct alert_state alert; struct lock *lock; struct looked *looked;

@@ -25,7 +25,7 @@ struct card_day { day_t day; const char *name[LANG_COUNT]; bool closed; };
 
 enum { CARD_VENDORS = 4, CARD_SECTIONS = 64 };      /* shown at most */
 struct office_card {
-  struct arena *arena;                        /* first: freed with office_card_free */
+  struct arena *arena;                        /* first, as in a struct snapshot (read.h) */
   struct reference *ref;                      /* held: its calendars and zones are read when the card is shown */
   const struct office *office;
   const struct vendor *vendor; int vendors;

@@ -13,8 +13,15 @@ struct block {
   alignas(max_align_t) char bytes[];
 };
 
+struct held {
+  struct held *next;
+  void *thing;
+  void (*give_back)(void *thing);
+};
+
 struct arena {
   struct block *block;
+  struct held *held;
   size_t total;
 };
 
@@ -27,6 +34,8 @@ void arena_free(struct arena *arena)
 {
   if (arena == NULL)
     return;
+  for (struct held *held = arena->held; held != NULL; held = held->next) /* they lie in the blocks */
+    held->give_back(held->thing);
   for (struct block *block = arena->block, *next; block != NULL; block = next) {
     next = block->next;
     g_free(block);
@@ -63,6 +72,13 @@ void *arena_alloc(struct arena *arena, size_t size)
 {
   void *memory = take(arena, MAX(size, (size_t)1), alignof(max_align_t));
   return memset(memory, 0, size);
+}
+
+void arena_hold(struct arena *arena, void *take, void (*give_back)(void *thing))
+{
+  struct held *held = arena_alloc(arena, sizeof *held);
+  *held = (struct held){arena->held, take, give_back};
+  arena->held = held;
 }
 
 char *arena_strdup(struct arena *arena, const char *text)

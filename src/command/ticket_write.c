@@ -9,6 +9,7 @@
 #include "toban/error.h"
 #include "toban/lang.h"
 #include "toban/read.h"
+#include "toban/received.h"
 #include "toban/text.h"
 
 enum { BODY_LIMIT = 1 << 20 };
@@ -40,7 +41,8 @@ static const GOptionEntry new_options[] = {
     {"requester", 0, 0, G_OPTION_ARG_STRING, &opt_requester, N_("who asks"), "R"},
     {"language", 0, 0, G_OPTION_ARG_STRING, &opt_language, N_("of the requester (seen from the title)"), "ja|en"},
     TICKET_BODY_OPTION,
-    {"received", 0, 0, G_OPTION_ARG_STRING, &opt_received, N_("when it came in, if that was earlier"), "TIME"},
+    {"received", 0, 0, G_OPTION_ARG_STRING, &opt_received,
+     N_("when it came in, if that was earlier: -15m, 14:02, RFC 3339"), "TIME"},
     TICKET_COMMON_OPTIONS};
 static const GOptionEntry answer_options[] = {
     CHANNEL_OPTION(N_("by which way the answer went")), TICKET_BODY_OPTION,
@@ -220,10 +222,8 @@ static bool make_new(struct ticket_event *event, const struct reference *ref, in
     return usage(error, _("--language is ja or en"));
   event->requester = opt_requester;
   event->lang = opt_language != NULL ? opt_language : lang_id(text_is_japanese(opt_title) ? LANG_JA : LANG_EN);
-  if (opt_received == NULL || utc_parse(opt_received, &event->at, error))
-    return true;
-  (*error)->code = TE_USAGE;
-  return false;
+  return opt_received == NULL || received_parse(opt_received, clock_now(), &event->at) ||
+         usage(error, _("--received is not later than now: -15m, 14:02 or 11/22 14:02 in Japan, or RFC 3339"));
 }
 
 static bool make_answer(struct ticket_event *event, const struct reference *ref, int argc, char **argv, GError **error)

@@ -85,6 +85,28 @@ static void draft_chosen(struct model *model, const char *value, struct effects 
   g_free(id);
 }
 
+/* Forgetting asks once more: the words are nowhere else. */
+static void forget_chosen(struct model *model, const char *value, struct effects *effects)
+{
+  if (*value != '\0')
+    draft_put(model, value, "", effects);
+  action_find("drafts")->run(model, NULL, effects);
+}
+
+static void draft_forget(struct model *model, const char *value, struct effects *effects)
+{
+  (void)effects;
+  GString *info = g_string_new(NULL);
+  char *id = g_strdup(value);
+  draft_title(model, id, info);
+  struct menu *menu = menu_open(model, _("Forget this text for good?"), forget_chosen);
+  menu->info = g_string_free(info, FALSE);
+  menu_add(menu, "", _("keep it"));
+  menu_add(menu, id, _("forget it"));
+  menu_ready(model, false);
+  g_free(id);
+}
+
 static int by_id(const void *a, const void *b)
 {
   return strcmp(*(char *const *)a, *(char *const *)b);
@@ -102,9 +124,10 @@ static void act_drafts(struct model *model, const char *arg, struct effects *eff
   }
   qsort(id, count, sizeof *id, by_id);
   struct menu *menu = menu_open(model, _("Texts that were not sent"), draft_chosen);
+  menu->remove = draft_forget;
   for (guint i = 0; i < count; i++) {
     GString *title = g_string_new(NULL);
-    draft_title(id[i], title);
+    draft_title(model, id[i], title);
     menu_add(menu, id[i], title->str);
     g_string_free(title, TRUE);
   }

@@ -31,12 +31,6 @@ static void change_state(struct model *model, const char *key, int64_t revision,
   model_tell(model, &event, revision, done[to], NULL, effects);
 }
 
-static void act_new(struct model *model, const char *arg, struct effects *effects)
-{
-  (void)arg;
-  form_open(model, effects);
-}
-
 static void act_take(struct model *model, const char *arg, struct effects *effects)
 {
   const struct ticket *ticket = model_subject(model);
@@ -189,8 +183,6 @@ static void act_priority(struct model *model, const char *arg, struct effects *e
 }
 
 static const struct action rows[] = {
-  {"new", "n", NC_("action", "new"), N_("take in a new ticket"), GROUP_DESK, 0, 0, 0, ARG_NONE, 2, act_new,
-   RIGHT_TICKET_NEW},
   {"take", "t", NC_("action", "take"), N_("take the ticket: it is yours"), GROUP_TICKET, TICKETS,
    NEED_TICKET | NEED_OPEN | NEED_OTHERS, 0, ARG_NONE, 5, act_take, RIGHT_TICKET_ASSIGN},
   {"assign", "T", NC_("action", "assign"), N_("give the ticket to an operator"), GROUP_TICKET, TICKETS,

@@ -60,18 +60,49 @@ static void categories(const struct model *model, GPtrArray *out)
   }
 }
 
+/* Those of the chosen category, and of what is above and below it, come first. */
+static void templates(const struct model *model, GPtrArray *out)
+{
+  const struct form *form = model->form;
+  const char *category = form->value[FIELD_CATEGORY];
+  for (int near = 1; near >= 0; near--)
+    for (int i = 0; form->templates != NULL && i < form->templates->rows; i++) {
+      const struct template_row *row = &form->templates->row[i];
+      bool fits = *category != '\0' && *row->category != '\0' &&
+                  (g_str_has_prefix(row->category, category) || g_str_has_prefix(category, row->category));
+      if (fits != (near == 1))
+        continue;
+      GString *label = g_string_new(row->name[lang_get()]);
+      g_string_append_printf(label, "  (%s%s%s)", row->name[lang_get() == LANG_JA ? LANG_EN : LANG_JA],
+                             *row->category == '\0' ? "" : " ", row->category);
+      if (*row->checklist != '\0')
+        g_string_append_printf(label, _("  checklist %s"), row->checklist);
+      add(out, row->id, g_string_free(label, FALSE));
+    }
+}
+
 const struct form_ops form_fields[FIELDS] = {
   [FIELD_CHANNEL] = {"channel", N_("Channel"), N_("Left, Right or a digit"), FORM_CHOICE, channels},
   [FIELD_OFFICE] = {"office", N_("Office"), N_("name in either language, code or number"), FORM_PICK, offices},
-  [FIELD_REQUESTER] = {"requester", N_("Requester"), N_("who asks: name, extension"), FORM_TEXT, NULL},
+  [FIELD_REQUESTER] = {"requester", N_("Requester"),
+                       N_("name (kanji, kana, romaji), mail, extension, machine or office; Tab: as typed"), FORM_TEXT,
+                       NULL},
   [FIELD_LANG] = {"lang", N_("Language"), N_("Left, Right or a digit"), FORM_CHOICE, languages},
   [FIELD_TITLE] = {"title", N_("Title"), N_("what it is about, in a line"), FORM_TEXT, NULL},
   [FIELD_PRIORITY] = {"priority", N_("Priority"), N_("Left, Right or a digit"), FORM_CHOICE, priorities},
   [FIELD_CATEGORY] = {"category", N_("Category"), N_("words or code; may stay empty"), FORM_PICK, categories},
-  [FIELD_RECEIVED] = {"received", N_("Received"), N_("empty: now; else 9:05 or 11/22 9:05, Japan time"), FORM_TEXT,
-                      NULL},
+  [FIELD_TEMPLATE] = {"template", N_("Template"), N_("words; fills title, inquiry, priority and category in"),
+                      FORM_PICK, templates},
+  [FIELD_RECEIVED] = {"received", N_("Received"), N_("empty: now; -15m: so long ago; 9:05 or 11/22 9:05, Japan time"),
+                      FORM_TEXT, NULL},
   [FIELD_BODY] = {"body", N_("Inquiry"), N_("as it was asked; several lines"), FORM_TEXT, NULL},
 };
+
+bool form_picking(const struct form *form)
+{
+  return form_fields[form->at].kind == FORM_PICK && *form->value[form->at] == '\0' &&
+         *prompt_text(&form->text[form->at]) != '\0';
+}
 
 /* 0 the best: the id itself, then a word of the label that begins so, then anywhere; -1 does not fit. */
 static int rank(const struct candidate *candidate, const char *typed)

@@ -3,6 +3,7 @@
 
 #include "model_parts.h"
 #include "toban/alert.h"
+#include "toban/intake.h"
 #include "toban/person.h"
 
 enum { DUE_LIMIT = 60, ASSET_LIMIT = 200, MINUTE = 60 };
@@ -170,6 +171,9 @@ static const struct read_ops {
   [SLOT_BORDERS] = {setting_read, borders_args, snapshot_free, borders_arrived, PANE_NONE, 0},
   [SLOT_NOTIFY] = {setting_read, notify_args, snapshot_free, notify_arrived, PANE_NONE, 0},
   [SLOT_DUTY] = {duty_read, duty_args, snapshot_free, duty_arrived, PANE_DUTY, TOPIC_DUTY | TOPIC_REFERENCE},
+  [SLOT_CALLER] = {caller_find_read, caller_args, snapshot_free, caller_arrived, PANE_NONE, 0},
+  [SLOT_SIMILAR] = {similar_read, similar_args, snapshot_free, similar_arrived, PANE_NONE, 0},
+  [SLOT_TEMPLATE] = {template_list_read, NULL, snapshot_free, template_arrived, PANE_NONE, 0},
   [SLOT_ALERT] = {alert_list_read, alert_args, snapshot_free, alert_arrived, PANE_NONE, TOPIC_TICKET},
 };
 
@@ -193,11 +197,17 @@ void model_ask(struct model *model, enum slot slot, struct effects *effects)
     add_ask(model, slot, reads[slot].args == NULL ? NULL : reads[slot].args(model), effects);
 }
 
-void pane_ask(struct model *model, enum pane_id pane, struct effects *effects)
+void pane_ask_now(struct model *model, enum pane_id pane, struct effects *effects)
 {
   const struct pane_read *read = pane_get(pane)->read;
-  if (read != NULL && (pane_in_use(model, pane) || pane_on_screen(model, pane)))
+  if (read != NULL)
     add_ask(model, SLOT_PANE(pane), read->args == NULL ? NULL : read->args(model), effects);
+}
+
+void pane_ask(struct model *model, enum pane_id pane, struct effects *effects)
+{
+  if (pane_in_use(model, pane) || pane_on_screen(model, pane))
+    pane_ask_now(model, pane, effects);
 }
 
 void pane_show(struct model *model, enum pane_id pane, struct effects *effects)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model_parts.h"
+#include "toban/text.h"
 
 void draft_put(struct model *model, const char *id, const char *text, struct effects *effects)
 {
@@ -38,11 +39,37 @@ char *model_drafts(const struct model *model)
   return out;
 }
 
-void draft_title(const char *id, GString *out)
+static bool is_new(const char *id)
+{
+  return strcmp(id, "new") == 0 || g_str_has_prefix(id, "new/");
+}
+
+/* "a new ticket: VPN does not connect (A. Rivera), 0:12" */
+static void new_title(const struct model *model, const char *id, GString *out)
+{
+  const char *text = draft_get(model, id);
+  json_t *all = text == NULL ? NULL : json_loads(text, 0, NULL);
+  const char *title = json_string_value(json_object_get(all, "title")), *requester =
+      json_string_value(json_object_get(all, "requester"));
+  const json_t *begun = json_object_get(all, "begun");
+  g_string_append(out, _("a new ticket"));
+  if (title != NULL && *title != '\0')
+    g_string_append(out, ": "), text_clean(out, title, -1);
+  if (requester != NULL && *requester != '\0')
+    g_string_append(out, " / "), text_clean(out, requester, -1);
+  if (json_is_integer(begun)) {
+    char age[32];
+    duration_text(MAX(model->now - (utc_t)json_integer_value(begun), 0), age, sizeof age);
+    g_string_append_printf(out, _("  (begun %s ago)"), age);
+  }
+  json_decref(all);
+}
+
+void draft_title(const struct model *model, const char *id, GString *out)
 {
   const char *key = strchr(id, '/');
-  if (key == NULL)
-    g_string_append(out, _("a new ticket"));
+  if (key == NULL || is_new(id))
+    new_title(model, id, out);
   else if (g_str_has_prefix(id, "answer/"))
     g_string_append_printf(out, _("%s: answer to the requester"), key + 1);
   else
@@ -66,8 +93,8 @@ void draft_load(struct model *model, const char *json, struct effects *effects)
 void draft_open(struct model *model, const char *id, struct effects *effects)
 {
   const char *key = strchr(id, '/');
-  if (key == NULL)
-    form_open(model, effects);
+  if (key == NULL || is_new(id))
+    form_open(model, CHANNEL_NONE, id, effects);
   else
     editor_open(model, g_str_has_prefix(id, "answer/") ? EDIT_ANSWER : EDIT_NOTE, key + 1, 0, effects);
 }

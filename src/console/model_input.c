@@ -21,6 +21,22 @@ static void normal_key(struct model *model, uint32_t key, unsigned mods, struct 
     model_refuse(model, action);
 }
 
+/* The phone rings while something else is typed: that is kept, as Esc keeps it, and a form opens. */
+static bool call_key(struct model *model, uint32_t key, unsigned mods, struct effects *effects)
+{
+  enum channel channel;
+  if (model->mode == MODE_NORMAL || model->mode == MODE_FORM || !form_channel_of_key(key, mods, &channel) ||
+      !action_permitted(action_find("new"), model, NULL))
+    return false;
+  if (model->mode == MODE_LINE)
+    line_key(model, 27, 0, effects);
+  if (model->mode == MODE_EDIT)
+    editor_key(model, 27, 0, effects);
+  menu_close(model);
+  form_open(model, channel, NULL, effects);
+  return true;
+}
+
 static void any_key(struct model *model, uint32_t key, unsigned mods, struct effects *effects)
 {
   static key_fn *const by_mode[] = {
@@ -28,6 +44,8 @@ static void any_key(struct model *model, uint32_t key, unsigned mods, struct eff
     [MODE_FORM] = form_key,
   };
   model_unsay(model);
+  if (call_key(model, key, mods, effects))
+    return;
   by_mode[model->mode](model, key, mods, effects);
 }
 

@@ -77,6 +77,18 @@ void menu_close(struct model *model)
   model_touch(model, DIRTY_ALL);
 }
 
+/* Del on a row. The handler opens another menu. */
+static bool removes(struct model *model, uint32_t key, struct effects *effects)
+{
+  struct menu *menu = model->menu;
+  if (menu->remove == NULL || key != KEYCODE_DELETE || menu->shown->len == 0)
+    return false;
+  char *value = g_strdup(((struct menu_item *)menu->shown->pdata[menu->list.cursor])->value);
+  menu->remove(model, value, effects);
+  g_free(value);
+  return true;
+}
+
 /* The handler may open another menu, so this one is taken off the model before. */
 static void choose(struct model *model, struct effects *effects)
 {
@@ -120,7 +132,7 @@ void menu_key(struct model *model, uint32_t key, unsigned mods, struct effects *
   struct menu *menu = model->menu;
   uint32_t plain = menu->typing ? key : key_half_width(key);
   model_touch(model, DIRTY_ALL);
-  if (moves(model, plain, mods) || (mods == 0 && digit(model, plain, effects)))
+  if (moves(model, plain, mods) || removes(model, plain, effects) || (mods == 0 && digit(model, plain, effects)))
     return;
   if (!menu->typing && (plain == 'q' || plain == ' '))
     plain = plain == 'q' ? 27 : '\r';
@@ -193,7 +205,8 @@ void menu_draw(const struct model *model, struct grid *grid)
   struct rect frame = rect_centre(model->place.body, MIN((int)menu->item->len, 12) + extra + 2, width);
   struct rect inside = rect_inside(frame);
   grid_fill(grid, frame, ROLE_NORMAL);
-  grid_box(grid, frame, true, menu->title, _("Enter choose  Esc cancel"));
+  grid_box(grid, frame, true, menu->title,
+           menu->remove != NULL ? _("Enter choose  Del forget  Esc cancel") : _("Enter choose  Esc cancel"));
   lines = (struct lines){grid, {inside.y, inside.x + 1, inside.h, inside.w - 2}, 0};
   if (menu->info != NULL)
     text_wrap(menu->info, width - 4, info_line, &lines);

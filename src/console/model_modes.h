@@ -4,12 +4,15 @@
 #define CONSOLE_MODEL_MODES_H
 #include "list.h"
 
+typedef void *args_fn(const struct model *model);
+typedef void arrived_fn(struct model *model, void *take, struct effects *effects);
+
 /* model_draft.c */
 void draft_put(struct model *model, const char *id, const char *text, struct effects *effects);  /* "" forgets */
 const char *draft_get(const struct model *model, const char *id);       /* NULL: none */
 void draft_load(struct model *model, const char *json, struct effects *effects);
 void draft_open(struct model *model, const char *id, struct effects *effects);
-void draft_title(const char *id, GString *out);
+void draft_title(const struct model *model, const char *id, GString *out);
 
 /* model_edit.c: the area where an answer or a note is typed, at the foot of the ticket pane */
 enum edit_kind { EDIT_ANSWER, EDIT_NOTE, EDIT_KINDS };
@@ -31,7 +34,7 @@ struct menu {
   struct list list;
   bool typing;                          /* letters filter; else digits choose */
   struct prompt filter;
-  menu_fn *chosen;
+  menu_fn *chosen, *remove;             /* remove: Del on a row; NULL: that does nothing */
   char ticket[32]; int64_t revision;    /* what the choice is about */
 };
 struct menu *menu_open(struct model *model, const char *title, menu_fn *chosen);
@@ -42,8 +45,11 @@ void menu_key(struct model *model, uint32_t key, unsigned mods, struct effects *
 void menu_paste(struct model *model, const char *text, size_t length);
 void menu_draw(const struct model *model, struct grid *grid);
 
-/* model_form.c, form_*.c: taking in */
-void form_open(struct model *model, struct effects *effects);
+/* model_form.c, form_*.c: taking in. channel CHANNEL_NONE: phone; draft NULL: a new one. */
+void form_open(struct model *model, enum channel channel, const char *draft, struct effects *effects);
+bool form_channel_of_key(uint32_t key, unsigned mods, enum channel *out);       /* F3 ... F9 */
+args_fn caller_args, similar_args;
+arrived_fn caller_arrived, similar_arrived, template_arrived;
 void form_close(struct model *model);
 void form_key(struct model *model, uint32_t key, unsigned mods, struct effects *effects);
 void form_paste(struct model *model, const char *text, size_t length, struct effects *effects);

@@ -34,6 +34,8 @@ bool pane_in_use(const struct model *model, enum pane_id pane);        /* has th
 void model_ask(struct model *model, enum slot slot, struct effects *effects);
 /* Reads what the pane shows (pane_ops.read), while it is in use. */
 void pane_ask(struct model *model, enum pane_id pane, struct effects *effects);
+/* Reads it whether it is in use or not. */
+void pane_ask_now(struct model *model, enum pane_id pane, struct effects *effects);
 /* Goes there, and reads. */
 void pane_show(struct model *model, enum pane_id pane, struct effects *effects);
 void queue_ask_args(struct model *model, struct queue_args *take_args, struct effects *effects);
@@ -44,8 +46,6 @@ void model_tick(struct model *model, utc_t before, struct effects *effects);
 void model_ask_free(struct model *model);
 
 /* model_setting.c: what is kept for the operator; the setters return false when there is no such value */
-typedef void *args_fn(const struct model *model);
-typedef void arrived_fn(struct model *model, void *take, struct effects *effects);
 args_fn lang_args, theme_args, seconds_args, borders_args, notify_args;
 arrived_fn lang_arrived, theme_arrived, seconds_arrived, borders_arrived, notify_arrived;
 typedef bool setting_fn(struct model *model, const char *value, struct effects *effects);
@@ -104,6 +104,8 @@ arrived_fn duty_arrived;
 void duty_look(struct model *model, struct effects *effects);          /* warns of gaps that begin within a day */
 void duty_tick(struct model *model, utc_t before, struct effects *effects);
 void duty_period(const struct model *model, utc_t from, utc_t to, GString *out);    /* "Sun 29 Nov 15:30-22:30" */
+/* pane_clock.c: the office under its cursor; NULL: none (a heading) */
+const struct office *clock_current(const struct model *model);
 
 /* header.c, footer.c */
 void header_draw(const struct model *model, struct grid *grid, struct rect area);

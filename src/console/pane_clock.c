@@ -216,6 +216,13 @@ static int row_at(const struct model *model, int y, int x)
   return model->list[PANE_CLOCK].top + column * flow.height + y - flow.lead;
 }
 
+const struct office *clock_current(const struct model *model)
+{
+  struct line line[MOST];
+  int count = collect(model, line), row = model->list[PANE_CLOCK].cursor;
+  return row >= 0 && row < count ? line[row].office : NULL;
+}
+
 const struct pane_ops pane_clock = {
   .id = PANE_CLOCK, .name = "clock", .digit = 3, .filter = true, .time = PANE_TIME_MINUTES,
   .title = title, .draw = draw, .rows = rows, .seen = seen, .row_at = row_at,

@@ -121,7 +121,7 @@ static void opening(struct page *page)
   }
   if (!calendar_has_holidays(calendar))
     g_string_append(page->text, _(", holidays unknown"));
-  line(page, C_("card", "Hours"), now.open ? CARD_GOOD : CARD_BAD);
+  line(page, C_("card", "Hours"), now.open ? CARD_GOOD : CARD_NORMAL);
 }
 
 static void languages(struct page *page)
@@ -200,7 +200,9 @@ static void vendors(struct page *page)
 static void ticket_line(struct page *page, const struct card_ticket *t, const char *label)
 {
   bool late = t->late_at != UTC_NONE && t->late_at <= page->now;
-  g_string_append_printf(page->text, "%s %d %s ", t->key, t->priority, ticket_state_text(t->state));
+  g_string_append_printf(page->text, "%s  ", t->key);
+  g_string_append_printf(page->text, _("P%d"), t->priority);
+  g_string_append_printf(page->text, "  %s  ", ticket_state_text(t->state));
   add(page, t->title == NULL ? "" : t->title);
   add_part(page, "  ", t->requester);
   line(page, label, late ? CARD_BAD : ticket_state_is_open(t->state) ? CARD_NORMAL : CARD_QUIET);
@@ -348,9 +350,6 @@ char *office_card_text(const struct office_card *card, enum lang lang, utc_t now
 
 void office_card_free(void *card)
 {
-  struct office_card *c = card;
-  if (c == NULL)
-    return;
-  reference_free(c->ref);
-  arena_free(c->arena); /* holds the card too */
+  if (card != NULL)
+    arena_free(((struct office_card *)card)->arena); /* holds the card and its reference too */
 }

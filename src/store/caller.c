@@ -12,6 +12,12 @@ char *caller_ref(const char *requester, const char *office)
   return g_strconcat(requester, "\n", office == NULL ? "" : office, NULL);
 }
 
+char *caller_bare_name(const char *requester)
+{
+  const char *open = g_str_has_suffix(requester, ")") ? g_strrstr(requester, " (") : NULL;
+  return open == NULL || open == requester ? g_strdup(requester) : g_strndup(requester, (gsize)(open - requester));
+}
+
 void callers_init(struct callers *callers)
 {
   callers->change = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);

@@ -19,6 +19,8 @@ bool callers_fill(struct db *db, GError **error);
 /* Takes all rows and their keys away. */
 bool callers_reset(struct db *db, GError **error);
 
+/* "田中 太郎 (2041)" is 田中 太郎: without what caller_requester() (toban/intake.h) adds. g_free. */
+char *caller_bare_name(const char *requester);
 /* What lookup keys of callers point to: requester and office, apart by the last line end. g_free. */
 char *caller_ref(const char *requester, const char *office);
 #endif

@@ -43,7 +43,9 @@ static void add_text(GHashTable *keys, const char *text)
     add_word(keys, words[i]);
     if (strpbrk(words[i], ".@_-/()") == NULL)
       continue;
-    char **parts = g_strsplit_set(words[i], ".@_-/()", -1);
+    char *own = g_strndup(words[i], strcspn(words[i], "@")); /* the domain is everybody's */
+    char **parts = g_strsplit_set(own, "._-/()", -1);
+    g_free(own);
     for (int p = 0; parts[p] != NULL; p++)
       add_word(keys, parts[p]);
     g_strfreev(parts);
@@ -76,7 +78,7 @@ bool lookup_put(struct db *db, enum lookup_kind kind, const char *ref, const cha
 GPtrArray *lookup_wanted(const char *word)
 {
   GPtrArray *out = g_ptr_array_new_with_free_func(g_free);
-  char *romaji = text_romaji(word);
+  char *romaji = strpbrk(word, "@0123456789") == NULL ? text_romaji(word) : NULL;
   g_ptr_array_add(out, g_strdup(word));
   if (romaji != NULL)
     g_ptr_array_add(out, g_strconcat(LOOKUP_ROMAJI, romaji, NULL));

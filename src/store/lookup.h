@@ -8,7 +8,7 @@
 #include "toban/db.h"
 
 enum lookup_kind { LOOKUP_REQUESTER /* ref: key of table requester */, LOOKUP_CALLER /* ref: caller_ref() */ };
-#define LOOKUP_ROMAJI "~"
+#define LOOKUP_ROMAJI "\001"         /* no key of a word begins so */
 
 /* Makes the keys of the texts (NULL-ended; empty ones are passed over) those of the row. */
 bool lookup_put(struct db *db, enum lookup_kind kind, const char *ref, const char *const *texts, GError **error);

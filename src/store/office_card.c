@@ -56,8 +56,9 @@ static bool read_recent(struct reader *reader, GError **error)
   struct office_card *card = reader->card;
   struct db_stmt *stmt = db_query(
       reader->db, error,
-      "SELECT " CARD_COLUMNS " FROM (SELECT " CARD_COLUMNS ", open FROM ticket WHERE office = $1 AND received_at <= $2"
-      " ORDER BY received_at DESC LIMIT $3) AS newest WHERE open = 0 ORDER BY changed_at DESC, key DESC LIMIT $4",
+      "SELECT " CARD_COLUMNS " FROM (SELECT " CARD_COLUMNS ", open, merged_into FROM ticket WHERE office = $1"
+      " AND received_at <= $2 ORDER BY received_at DESC LIMIT $3) AS newest WHERE open = 0 AND merged_into IS NULL"
+      " ORDER BY changed_at DESC, key DESC LIMIT $4",
       "tuii", reader->office, reader->now, (int64_t)RECENT_SEEN, (int64_t)RECENT_SHOWN);
   card->recent = read_rows(card->arena, stmt, sizeof *card->recent, read_ticket, &card->recents, error);
   return card->recent != NULL;
@@ -219,12 +220,18 @@ static void read_days(struct reader *reader)
   }
 }
 
+static void give_back(void *ref)
+{
+  reference_free(ref);
+}
+
 static bool find_office(struct reader *reader, const struct office_card_args *args, GError **error)
 {
   struct office_card *card = reader->card;
   if (reference_cached(reader->db, error) == NULL)
     return false;
   card->ref = reference_ref(db_data(reader->db));
+  arena_hold(card->arena, card->ref, give_back);
   card->office = reference_office(card->ref, args->office);
   if (card->office == NULL) {
     error_set(error, TE_NOINPUT, _("no such office: “%s”"), args->office);
@@ -255,8 +262,6 @@ void *office_card_read(struct db *db, const void *office_card_args, GError **err
     db_rollback(db);
   if (done)
     return card;
-  if (card->ref != NULL)
-    reference_free(card->ref);
   arena_free(arena);
   return NULL;
 }

@@ -49,4 +49,48 @@ run en --as ken export requesters >out 2>&1
 run en --as hanako export requesters --out people.csv 2>out; ok "but for leaders" $? out
 run en --as hanako audit log >out 2>&1
 has "and that is noted" "requesters"
+
+# Who calls, and what is there already.
+cat >p.csv <<'END'
+name,reading,mail,extension,office,language,department,vip
+例外 龍之介,レイガイ リュウノスケ,ryu@newyork.example,9041,1,ja,,所長
+END
+run en --as hanako import requesters p.csv >out 2>&1; ok "a requester is taken in" $? out
+for typed in 龍之介 'れいがい りゅう' 'reigai ryuunosuke' RYUNOSUKE 9041 ryu@; do
+  run en caller find "$typed" --json >out 2>&1
+  grep -q '"extension": "9041"' out; ok "found by $typed" $? out
+done
+key=$(run en --as ken ticket new --channel phone --office 1 --title 'The meeting room line is down' --received -15m \
+  --requester '例外 龍之介 (9041)') || key=none
+run en ticket show "$key" --json | grep -q '"received_at": "2026-11-24T14:26:07Z"'
+ok "received a quarter of an hour ago" $?
+run en --as ken ticket new --channel phone --office 1 --title x --received tomorrow >out 2>&1
+[ $? -eq 64 ]; ok "not tomorrow (64)" $? out
+run en ticket similar 'meeting room: line down' --office newyork >out 2>&1
+has "what is there already" "$key"
+run en ticket similar '' --requester '例外 龍之介 (9041)' --json | grep -q "\"$key\""
+ok "the caller's own open tickets" $?
+run en ticket similar x >out 2>&1
+[ $? -eq 64 ]; ok "of which tickets? (64)" $? out
+run en caller find reigai >out 2>&1
+has "as a table" "New York"
+# Many calls at once: taken in by a word each, answered by the call-back (L2).
+first=$(run en --as ken callback take) && second=$(run en --as ken callback take --office newyork)
+ok "two calls for the machine voice" $?
+run en callback list --json >out 2>&1 && python3 - out "$first" "$second" <<'END' >why 2>&1
+import json, sys
+rows = json.load(open(sys.argv[1]))
+assert [r["ticket"] for r in rows] == sys.argv[2:], rows
+assert all(r["promised_at"] == "2026-11-24T14:56:07Z" and r["answered_at"] is None for r in rows), rows
+assert rows[1]["office"] == "1", rows
+END
+ok "are owed a call-back within a quarter of an hour" $? why
+run en --as ken callback done "$first" 'Password reset' >out 2>&1; ok "called back" $? out
+run en callback list >out 2>&1
+has "one is left" "$second"
+grep -q "$first" out; [ $? -eq 1 ]; ok "and the other is not" $? out
+run en ticket show "$first" --json | grep -q '"result": "met"'; ok "which counts as answered" $?
+run en --as ken callback done "$first" again >out 2>&1
+[ $? -eq 65 ]; ok "once (65)" $? out
+run en verify >out 2>&1; ok "the read models are what the log says" $? out
 tap_done

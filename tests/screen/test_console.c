@@ -203,21 +203,21 @@ static void take_in(void)
   fixture_has(f, "which office?");
   fixture_type(f, "ロンド");
   fixture_has(f, "London");
-  fixture_keys(f, "Tab");
+  fixture_keys(f, "Shift-Tab");
   fixture_type(f, "J. Smith");
-  fixture_keys(f, "Enter Enter");
+  fixture_keys(f, "Tab Tab");
   fixture_type(f, "VPN does not connect");
-  fixture_keys(f, "Tab");
-  fixture_type(f, "2");
-  fixture_keys(f, "Tab");
+  fixture_keys(f, "Tab Tab");
   fixture_type(f, "network");
-  fixture_keys(f, "Tab");
+  fixture_keys(f, "Tab Tab Tab");
   fixture_type(f, "25:00");
   fixture_keys(f, "F2");
   fixture_has(f, "when was it received?");
   fixture_keys(f, "Ctrl-U");
   fixture_type(f, "23:50"); /* later than now: yesterday's */
-  fixture_keys(f, "Tab");
+  fixture_keys(f, "Tab Tab");
+  fixture_type(f, "2");
+  fixture_keys(f, "Tab Tab Tab Tab");
   fixture_paste(f, "two\nlines");
   fixture_keys(f, "F2");
   const struct ticket_event *event = &told(f)->event;

@@ -100,7 +100,7 @@ static void one_sees_what_the_other_does(void)
   struct watch *first = open_console("ken", "answer"), *second = open_console("sora", "answer");
   keys(first, "n");
   watch_expect(first, "Requester");
-  keys(first, "\tlondon\t\t\tDoor-stays-shut\t1");
+  keys(first, "\tlondon\tDoor-stays-shut\t\t\t\t\t\t\t1");
   watch_expect(first, "highest");
   watch_send(first, "\x04", 1);
   watch_expect(first, "taken");
