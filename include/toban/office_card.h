@@ -21,6 +21,7 @@ struct card_devices { const char *kind; int total, in_use, stock, trouble, other
 struct card_asset { const char *tag, *kind, *host, *state, *user, *note; };
 struct card_endpoint { const char *id, *name[LANG_COUNT], *message; int state; utc_t since; };
 struct card_section { const char *code, *name[LANG_COUNT], *applications, *contact, *hours; };
+struct card_notice { int64_t number; const char *words, *by; utc_t at, until; /* until: UTC_NONE open */ };
 struct card_day { day_t day; const char *name[LANG_COUNT]; bool closed; };
 
 enum { CARD_VENDORS = 4, CARD_SECTIONS = 64 };      /* shown at most */
@@ -37,6 +38,7 @@ struct office_card {
   const struct card_endpoint *endpoint; int endpoints;        /* of this office; those in trouble first */
   const struct card_day *day; int days;       /* peculiar days of the next two weeks */
   const struct card_section *section; int sections;
+  const struct card_notice *notice; int notices;      /* in force, newest first */
 };
 struct office_card_args { char office[64]; /* id or code */ utc_t now; };
 /* TE_NOINPUT: no such office. A store_run_fn. */

@@ -130,6 +130,18 @@ static json_t *sections_json(const struct office_card *card)
   return list;
 }
 
+static json_t *notices_json(const struct office_card *card)
+{
+  json_t *list = json_array();
+  for (int i = 0; i < card->notices; i++) {
+    const struct card_notice *n = &card->notice[i];
+    json_array_append_new(list, json_pack("{s:I, s:o, s:o, s:o, s:o}", "number", (json_int_t)n->number, "words",
+                                          json_text(n->words), "by", json_text(n->by), "at", json_utc(n->at),
+                                          "until", json_utc(n->until)));
+  }
+  return list;
+}
+
 static json_t *card_json(const struct office_card *card, utc_t now)
 {
   const struct office *o = card->office;
@@ -138,6 +150,7 @@ static json_t *card_json(const struct office_card *card, utc_t now)
                           json_text(o->name[LANG_EN]), "country", json_text(o->country), "tz", json_text(o->tz),
                           "languages", list_json(o->languages));
   add_clock(out, card, now);
+  json_object_set_new(out, "notices", notices_json(card));
   json_object_set_new(out, "holidays", days_json(card));
   json_object_set_new(out, "vendors", vendors_json(card, now));
   json_object_set_new(out, "tickets", json_pack("{s:I, s:I, s:o, s:o}", "open", (json_int_t)card->open_total, "late",

@@ -3,6 +3,7 @@
 
 #include "actions.h"
 #include "model_parts.h"
+#include "toban/notice.h"
 #include "toban/text.h"
 
 /* --- taking in ---------------------------------------------------------------------------------------- */
@@ -103,6 +104,32 @@ static void act_office(struct model *model, const char *arg, struct effects *eff
     choose_office(model);
 }
 
+/* A notice on the card that is shown; without words the line asks for some. */
+static void act_notice(struct model *model, const char *arg, struct effects *effects)
+{
+  if (arg == NULL || *arg == '\0') {
+    line_open(model, LINE_COMMAND, "notice ");
+    return;
+  }
+  struct pending pending = {.done = N_("notice %s: on the card")};
+  model_send(model, notice_put(model->actor, model->now, model->office, arg, UTC_NONE), &pending, effects);
+}
+
+static void act_notice_end(struct model *model, const char *arg, struct effects *effects)
+{
+  int64_t number;
+  if (arg == NULL || *arg == '\0') {
+    line_open(model, LINE_COMMAND, "notice-end ");
+    return;
+  }
+  if (!g_ascii_string_to_signed(arg, 10, 1, G_MAXINT64, &number, NULL)) {
+    model_say(model, ROLE_BAD, _("“%s” is no number of a notice"), arg);
+    return;
+  }
+  struct pending pending = {.done = N_("notice %s: over")};
+  model_send(model, notice_end(model->actor, model->now, number), &pending, effects);
+}
+
 #define CHANNEL_ACTION(id, key, run_, name_, help_) \
   {id, key, name_, help_, GROUP_TICKET, .run = run_, .right = RIGHT_TICKET_NEW}
 static const struct action rows[] = {
@@ -119,5 +146,9 @@ static const struct action rows[] = {
   CHANNEL_ACTION("new-teams-voice", "F9", act_teams_voice, NC_("action", "Teams voice"), N_("take in a Teams call")),
   {"office", "O", NC_("action", "card"), N_("the card of the office that the cursor is on, or of a named one"),
    GROUP_DESK, .arg = ARG_TEXT, .foot = 18, .run = act_office},
+  {"notice", "+", NC_("action", "notice"), N_("a notice on this office’s card"), GROUP_DESK, PANE_BIT(PANE_OFFICE),
+   .arg = ARG_TEXT, .foot = -1, .run = act_notice, .right = RIGHT_TICKET_NOTE},
+  {"notice-end", "-", NC_("action", "over"), N_("a notice of this office’s card is over: its number"), GROUP_DESK,
+   PANE_BIT(PANE_OFFICE), .arg = ARG_TEXT, .foot = -2, .run = act_notice_end, .right = RIGHT_TICKET_NOTE},
 };
 const struct action_part actions_intake = {rows, (int)G_N_ELEMENTS(rows)};

@@ -97,6 +97,32 @@ static const char *shut_text(enum calendar_reason reason)
   return lang_text_context(words[reason]);
 }
 
+/* What is peculiar just now: first of all. */
+static void notices(struct page *page)
+{
+  const struct office_card *card = page->card;
+  const struct zone *zone = card->office->zone != NULL ? card->office->zone : zone_tokyo();
+  for (int i = 0; i < card->notices; i++) {
+    const struct card_notice *notice = &card->notice[i];
+    g_string_append_printf(page->text, "%d: ", (int)notice->number);
+    add(page, notice->words);
+    g_string_append(page->text, "  (");
+    add_instant(page, zone, notice->at);
+    add_part(page, " ", notice->by);
+    if (notice->until != UTC_NONE) {
+      GString *before = page->text, *at = g_string_new(NULL);
+      page->text = at;
+      add_instant(page, zone, notice->until);
+      page->text = before;
+      g_string_append(page->text, ", ");
+      g_string_append_printf(page->text, _("until %s"), at->str);
+      g_string_free(at, TRUE);
+    }
+    g_string_append_c(page->text, ')');
+    line(page, i == 0 ? C_("card", "Notices") : "", CARD_BAD);
+  }
+}
+
 static void opening(struct page *page)
 {
   const struct office *office = page->card->office;
@@ -321,7 +347,7 @@ static void sections(struct page *page)
 
 void office_card_lines(const struct office_card *card, utc_t now, card_line_fn *each, void *user)
 {
-  static void (*const parts[])(struct page *) = {title, local_time, opening, languages, days, vendors,
+  static void (*const parts[])(struct page *) = {title, notices, local_time, opening, languages, days, vendors,
                                                  tickets, devices, endpoints, sections};
   struct page page = {.card = card, .now = now, .each = each, .user = user, .text = g_string_new(NULL)};
   for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)

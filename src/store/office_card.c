@@ -9,7 +9,8 @@
 #include "toban/error.h"
 #include "toban/health.h"
 
-enum { OPEN_SHOWN = 8, RECENT_SEEN = 40, RECENT_SHOWN = 4, TROUBLE_SHOWN = 8, DAYS_AHEAD = 14 };
+enum { OPEN_SHOWN = 8, RECENT_SEEN = 40, RECENT_SHOWN = 4, TROUBLE_SHOWN = 8, NOTICES_SHOWN = 5,
+       DAYS_AHEAD = 14 };
 
 struct reader {
   struct db *db;
@@ -153,6 +154,24 @@ static bool read_endpoints(struct reader *reader, GError **error)
   return card->endpoint != NULL;
 }
 
+static void read_notice(struct arena *arena, struct db_stmt *stmt, void *out)
+{
+  *(struct card_notice *)out = (struct card_notice){.number = db_int(stmt, 0), .words = read_text(arena, stmt, 1),
+                                                    .by = read_text(arena, stmt, 2), .at = db_utc(stmt, 3),
+                                                    .until = db_utc(stmt, 4)};
+}
+
+static bool read_notices(struct reader *reader, GError **error)
+{
+  struct office_card *card = reader->card;
+  struct db_stmt *stmt = db_query(reader->db, error,
+                                  "SELECT number, words, by_, at, until_ FROM notice WHERE office = $1 AND at <= $2"
+                                  " AND (until_ IS NULL OR until_ > $2) ORDER BY at DESC, number DESC LIMIT $3",
+                                  "tui", reader->office, reader->now, (int64_t)NOTICES_SHOWN);
+  card->notice = read_rows(card->arena, stmt, sizeof *card->notice, read_notice, &card->notices, error);
+  return card->notice != NULL;
+}
+
 /* --- files ------------------------------------------------------------------------------------------ */
 static bool take_vendor(const struct csv_row *row, void *user, GError **error)
 {
@@ -247,7 +266,8 @@ static bool read_card(struct reader *reader, const struct office_card_args *args
     return false;
   read_days(reader);
   return read_open(reader, error) && read_recent(reader, error) && read_devices(reader, error) &&
-         read_trouble(reader, error) && read_endpoints(reader, error) && read_files(reader, error);
+         read_trouble(reader, error) && read_endpoints(reader, error) && read_notices(reader, error) &&
+         read_files(reader, error);
 }
 
 void *office_card_read(struct db *db, const void *office_card_args, GError **error)

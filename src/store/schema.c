@@ -227,6 +227,14 @@ static const char *const escalations[] = {
   NULL,
 };
 
+/* Read model of the notices' events (notice.c). */
+static const char *const notices[] = {
+  "CREATE TABLE notice (number INTEGER PRIMARY KEY, office TEXT NOT NULL, words TEXT NOT NULL, by_ TEXT NOT NULL,"
+  " at INTEGER NOT NULL, until_ INTEGER)",
+  "CREATE INDEX notice_of_office ON notice (office, at)",
+  NULL,
+};
+
 const struct migration schema[] = {
   {"the first tables", first, NULL},
   {"warnings", schema_alert, alert_plan_all},
@@ -244,5 +252,6 @@ const struct migration schema[] = {
   {"licences", schema_licences, NULL},
   {"work on tickets", work, NULL},
   {"escalations and messages", escalations, NULL},
+  {"notices", notices, NULL},
 };
 const int schema_count = G_N_ELEMENTS(schema);

@@ -50,6 +50,24 @@ run en --as hanako export requesters --out people.csv 2>out; ok "but for leaders
 run en --as hanako audit log >out 2>&1
 has "and that is noted" "requesters"
 
+# What one has to know of an office for a while.
+number=$(run en --as ken notice put newyork 'Power cut on Friday' --until 2026-11-27T12:00:00Z)
+[ "$number" = 1 ]; ok "a notice has a number" $?
+run en office 1 >out 2>&1
+has "it stands on the card" "1: Power cut on Friday"
+run en office 69 >out 2>&1
+grep -q 'Power cut' out; [ $? -eq 1 ]; ok "of its office alone" $? out
+"$TOBAN" --db a.db --lang en --at 2026-11-27T12:00:01Z office 1 >out 2>&1
+grep -q 'Power cut' out; [ $? -eq 1 ]; ok "until then" $? out
+run en --as ken notice put 1 ' ' >out 2>&1
+[ $? -eq 65 ]; ok "it has words (65)" $? out
+run en --as fumi notice put 1 x >out 2>&1
+[ $? -eq 77 ]; ok "not from everybody (77)" $? out
+run en --as ken notice end 1 >out 2>&1; ok "it is over" $? out
+run en office 1 --json | grep -q '"notices": \[\]'; ok "and gone from the card" $?
+run en --as ken notice end 1 >out 2>&1
+[ $? -eq 66 ]; ok "once (66)" $? out
+
 # Who calls, and what is there already.
 cat >p.csv <<'END'
 name,reading,mail,extension,office,language,department,vip

@@ -283,6 +283,20 @@ static void a_call_while_typing(gconstpointer data)
   fixture_clear(f);
 }
 
+/* Carries out what the console told, in the fixture's database, and lets it be read. */
+static void carry_out(struct fixture *f)
+{
+  const struct effect *effect = fixture_effect(f, EFFECT_TELL);
+  struct command_outcome outcome;
+  GError *error = NULL;
+  g_assert_nonnull(effect);
+  bool done = command_run(fixture_db(f), effect->take_command, &outcome, &error);
+  g_assert_no_error(error);
+  g_assert_true(done);
+  struct store_feed feed = {.topics = TOPIC_TICKET, .seq = 1, .everything = true};
+  fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = f->model.now, .feed = &feed});
+}
+
 static void the_card(gconstpointer data)
 {
   enum lang lang = (enum lang)GPOINTER_TO_INT(data);
@@ -307,6 +321,14 @@ static void the_card(gconstpointer data)
   fixture_has(f, lang == LANG_JA ? "保守業者は登録されていない" : "no maintenance vendor is registered");
   fixture_type(f, ":office New York\n");
   fixture_has(f, "New York Example IT Care");
+  fixture_keys(f, "+");
+  fixture_type(f, lang == LANG_JA ? "金曜は停電\n" : "Power cut on Friday\n");
+  carry_out(f);
+  fixture_has(f, lang == LANG_JA ? "1: 金曜は停電" : "1: Power cut on Friday");
+  fixture_keys(f, "-");
+  fixture_type(f, "1\n");
+  carry_out(f);
+  fixture_lacks(f, lang == LANG_JA ? "金曜は停電" : "Power cut");
   fixture_type(f, ":office Atlantis\n");
   fixture_has(f, "Atlantis");
   fixture_keys(f, "n");
@@ -319,20 +341,6 @@ static void the_card(gconstpointer data)
   fixture_keys(f, "Ctrl-O Esc");
   g_assert_cmpint(f->model.mode, ==, MODE_FORM);
   fixture_clear(f);
-}
-
-/* Carries out what the console told, in the fixture's database, and lets it be read. */
-static void carry_out(struct fixture *f)
-{
-  const struct effect *effect = fixture_effect(f, EFFECT_TELL);
-  struct command_outcome outcome;
-  GError *error = NULL;
-  g_assert_nonnull(effect);
-  bool done = command_run(fixture_db(f), effect->take_command, &outcome, &error);
-  g_assert_no_error(error);
-  g_assert_true(done);
-  struct store_feed feed = {.topics = TOPIC_TICKET, .seq = 1, .everything = true};
-  fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = f->model.now, .feed = &feed});
 }
 
 /* Many calls at once: a key each; then they are called back, and by that answered (L2). */
