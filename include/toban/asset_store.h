@@ -16,13 +16,17 @@ struct asset_change { utc_t at; const char *by, *kind, *what, *before, *after; }
 const char *asset_change_text(const struct asset_change *change);      /* what, in the current language */
 struct asset_link { const char *relation, *tag, *host; bool back; /* seen from the other side */ };
 struct asset_ticket { const char *key, *title; int state; utc_t changed_at; };
+struct asset_loan { const char *borrower, *due_on, *outcome; utc_t out_at, back_at; };
+struct asset_value { const char *field, *value; };            /* of the fields that are data */
 struct asset_view {
   struct snapshot s;
   struct asset asset;
   int64_t revision;                            /* of the asset's events */
   const struct asset_change *change; int changes;
   const struct asset_link *link; int links;
+  const struct asset_value *extra; int extras;
   const struct asset_ticket *ticket; int tickets;
+  const struct asset_loan *loan; int loans;    /* newest first; while one is out the state is "lent" */
 };
 struct asset_view_args { char tag[256]; };
 void *asset_view_read(struct db *db, const void *asset_view_args, GError **error);   /* TE_NOINPUT: no such asset */

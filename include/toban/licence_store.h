@@ -16,7 +16,8 @@ struct licence {
   int64_t seats, given;                        /* left: seats - given */
   const struct licence_holder *holder; int holders;      /* of the product that was asked for, else none */
 };
-struct licence_args { char text[256] /* folded words of product or holder */, product[256] /* with its holders */; };
+struct licence_args { char text[256] /* folded words of product or holder */, product[256] /* with its holders */;
+                      bool holders /* of all */; };
 struct licence_list { struct snapshot s; const struct licence *row; int rows; struct growth growth[GROWTHS]; };
 void *licence_list_read(struct db *db, const void *licence_args, GError **error);
 

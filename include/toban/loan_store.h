@@ -19,12 +19,15 @@ bool loan_choice_parse(const char *id, enum loan_choice *out);
 /* A reservation has its days in from_on and due_on, and no out_at. */
 struct loan {
   const char *tag, *host, *kind, *borrower, *from_on, *due_on, *note, *outcome, *by;
+  const char *bar;                           /* of days from today, see below; "" */
   utc_t out_at, back_at, reminded_at;
   enum loan_state state;
   int days;                                  /* overdue */
 };
 /* text: words that tag, host or borrower must all have, folded; tag: of one asset alone; "" any. */
-struct loan_args { enum loan_choice choice; char text[256], tag[256]; utc_t now; int limit; };
+struct loan_args {
+  enum loan_choice choice; char text[256], tag[256]; utc_t now; int limit, days /* of bars; 0 none */;
+};
 struct loan_list { struct snapshot s; const struct loan *row; int rows; int64_t out, overdue, reserved; };
 void *loan_list_read(struct db *db, const void *loan_args, GError **error);
 

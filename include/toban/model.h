@@ -77,6 +77,9 @@ struct model {
   struct queue_state queue;
   struct list list[PANES];                  /* of all panes but the queue */
   char filter[PANES][256];
+  int64_t choice[PANES];                    /* of panes that show one of several things: which */
+  char card[256], stock_office[64];         /* the asset of its pane; where a stock-take shall begin, "" */
+  char scan[256];                           /* a tag was typed with Enter and its answer is not there yet; "" */
   char ticket_key[32];                      /* "": no ticket is open */
   char office[64];                          /* the card is of this one; "": of none yet */
   bool explain;                             /* the open ticket shows how its clocks came about */

@@ -38,6 +38,9 @@ struct section { const char *code, *name[LANG_COUNT], *applications /* list with
 /* category: a code and all below it, "*": any. id: "LIST/ITEM", what an event says. */
 struct check_item { const char *id, *list, *category, *name[LANG_COUNT] /* of the list */, *text[LANG_COUNT]; };
 struct reply { const char *id, *category, *name[LANG_COUNT], *text[LANG_COUNT]; };
+/* Kinds, states and fields of assets beyond those of asset.h, or other names for those: the file asset-words. */
+enum asset_word_of { WORD_KIND, WORD_STATE, WORD_FIELD, WORDS };
+struct asset_word { enum asset_word_of of; const char *id, *name[LANG_COUNT]; bool hardware; };
 
 struct reference {
   struct arena *arena;                      /* holds everything, this structure too */
@@ -54,6 +57,7 @@ struct reference {
   struct policy_set *policies;
   struct duty_rules *duty;                  /* what the desk needs, what its roles demand */
   struct escalation_book *book;             /* contacts, and the rules by which the desk escalates by itself */
+  const struct asset_word *asset_word; int asset_words;
   bool demo;                                /* a demonstration database: anybody may play any role */
 };
 const struct office *reference_office(const struct reference *ref, const char *id_or_code);
@@ -65,6 +69,10 @@ const struct check_item *reference_check(const struct reference *ref, const char
 /* Does a list's category ("5.1", "*") hold for a ticket's? */
 bool category_covers(const char *covering, const char *category);
 const char *reference_name(const char *const name[LANG_COUNT]);      /* in the current language, else the other */
+/* In the current language: of the file, else of asset.h, else the id. The id behind a word, for kinds and states: the
+ * other way. ref may be NULL. */
+const char *reference_asset_word(const struct reference *ref, enum asset_word_of of, const char *id);
+const char *reference_asset_id(const struct reference *ref, enum asset_word_of of, const char *word);
 const char *office_name(const struct office *office);       /* in the current language; "?" for NULL */
 const char *category_name(const struct category *category);
 const char *operator_name(const struct operator_ *person);

@@ -19,7 +19,8 @@
  *   store    search.h audit.h approval_store.h record.h look.h
  *   domain   duty.h duty_ics.h
  *   store    duty_store.h
- *   store    asset_store.h mapping.h loan_store.h licence_store.h
+ *   store    asset_store.h mapping.h loan_store.h licence_store.h stocktake_store.h
+ *   store    survey_store.h
  *   domain   loan.h growth.h
  *   domain   check_option.h latency_line.h
  *   net      http.h probe.h poller.h courier.h

@@ -7,6 +7,7 @@
 #include "toban/error.h"
 #include "toban/json.h"
 #include "toban/lang.h"
+#include "toban/loan.h"
 #include "toban/text.h"
 
 enum { LIMIT = 50, LIMIT_MOST = 1000000 };
@@ -58,8 +59,9 @@ static void print_list(const struct asset_list *list, const struct reference *re
   struct cli_table *table = cli_table_new(titles, G_N_ELEMENTS(titles));
   for (int i = 0; i < list->rows; i++) {
     const struct asset *a = &list->row[i];
-    const char *const cells[] = {a->tag, asset_kind_text(a->kind), a->host, a->serial, a->user, place(ref, a->office),
-                                 asset_state_text(a->state)};
+    const char *const cells[] = {a->tag, reference_asset_word(ref, WORD_KIND, a->kind), a->host, a->serial, a->user,
+                                 place(ref, a->office),
+                                 reference_asset_word(ref, WORD_STATE, a->state)};
     for (size_t c = 0; c < G_N_ELEMENTS(cells); c++)
       cli_table_add(table, cells[c]);
   }
@@ -112,8 +114,8 @@ static void print_fields(const struct asset *a, const struct reference *ref)
 {
   for (int i = 0; i < ASSET_FIELDS; i++) {
     const char *value = field_of(a, (enum asset_field)i);
-    const char *shown = i == ASSET_KIND     ? asset_kind_text(value)
-                        : i == ASSET_STATE  ? asset_state_text(value)
+    const char *shown = i == ASSET_KIND     ? reference_asset_word(ref, WORD_KIND, value)
+                        : i == ASSET_STATE  ? reference_asset_word(ref, WORD_STATE, value)
                         : i == ASSET_OFFICE ? place(ref, value)
                                             : value;
     if (*value != '\0')
@@ -136,7 +138,19 @@ static void print_links(const struct asset_view *view)
   }
 }
 
-static void print_history(const struct asset_view *view)
+static void print_loans(const struct asset_view *view)
+{
+  for (int i = 0; i < view->loans; i++) {
+    const struct asset_loan *l = &view->loan[i];
+    char out_at[32], back_at[32];
+    char *text = g_strdup_printf("%s  %s - %s", l->borrower, japan_format(l->out_at, out_at),
+                                 l->back_at == UTC_NONE ? l->due_on : japan_format(l->back_at, back_at));
+    print_line(loan_state_text(loan_state_of(l->due_on, l->back_at, l->outcome, clock_now())), text);
+    g_free(text);
+  }
+}
+
+static void print_history(const struct asset_view *view, const struct reference *ref)
 {
   static const char *const titles[] = {N_("at (UTC)"), N_("by"), N_("what"), N_("before"), N_("after")};
   struct cli_table *table = cli_table_new(titles, G_N_ELEMENTS(titles));
@@ -146,7 +160,8 @@ static void print_history(const struct asset_view *view)
     utc_format(change->at, at);
     cli_table_add(table, at);
     cli_table_add(table, change->by);
-    cli_table_add(table, asset_change_text(change));
+    const char *field = reference_asset_word(ref, WORD_FIELD, change->what);
+    cli_table_add(table, field != change->what ? field : asset_change_text(change));
     cli_table_add(table, change->before);
     cli_table_add(table, change->after);
   }
@@ -157,6 +172,7 @@ static void print_history(const struct asset_view *view)
 static json_t *view_json(const struct asset_view *view)
 {
   json_t *object = json_object(), *links = json_array(), *tickets = json_array(), *history = json_array();
+  json_t *loans = json_array();
   for (int i = 0; i < ASSET_FIELDS; i++)
     json_object_set_new(object, asset_field_id((enum asset_field)i),
                         json_text(field_of(&view->asset, (enum asset_field)i)));
@@ -173,6 +189,15 @@ static json_t *view_json(const struct asset_view *view)
   }
   json_object_set_new(object, "relations", links);
   json_object_set_new(object, "tickets", tickets);
+  for (int i = 0; i < view->loans; i++) {
+    const struct asset_loan *l = &view->loan[i];
+    json_array_append_new(loans, json_pack("{s:o, s:o, s:o, s:o, s:o}", "borrower", json_text(l->borrower), "out_at",
+                                           json_utc(l->out_at), "due_on", json_text(l->due_on), "back_at",
+                                           json_utc(l->back_at), "outcome", json_text(l->outcome)));
+  }
+  for (int i = 0; i < view->extras; i++)
+    json_object_set_new(object, view->extra[i].field, json_text(view->extra[i].value));
+  json_object_set_new(object, "loans", loans);
   json_object_set_new(object, "revision", json_integer(view->revision));
   json_object_set_new(object, "history", history);
   return object;
@@ -199,8 +224,11 @@ static bool run_show(const struct cli *cli, int argc, char **argv, GError **erro
   bool ok = view != NULL && (!cli->json || cli_json(view_json(view), error));
   if (ok && !cli->json) {
     print_fields(&view->asset, ref);
+    for (int i = 0; i < view->extras; i++)
+      print_line(reference_asset_word(ref, WORD_FIELD, view->extra[i].field), view->extra[i].value);
     print_links(view);
-    print_history(view);
+    print_loans(view);
+    print_history(view, ref);
   }
   snapshot_free(view);
   reference_free(ref);

@@ -27,14 +27,21 @@ static char *fields(void)
 /* What people write of an office, a kind, a state, as the register has it. */
 static const char *value_of(const struct reference *ref, enum asset_field field, const char *text, GError **error)
 {
-  if (field == ASSET_KIND)
-    return asset_kind_of(text);
-  if (field == ASSET_STATE)
-    return asset_state_of(text);
+  if (field == ASSET_KIND || field == ASSET_STATE)
+    return reference_asset_id(ref, field == ASSET_KIND ? WORD_KIND : WORD_STATE, text);
   if (field != ASSET_OFFICE || *text == '\0')
     return text;
   const struct office *office = cli_office(ref, text, error);
   return office == NULL ? NULL : office->id;
+}
+
+/* A field that is data. */
+static bool is_extra(const struct reference *ref, const char *name)
+{
+  for (int i = 0; i < ref->asset_words; i++)
+    if (ref->asset_word[i].of == WORD_FIELD && strcmp(ref->asset_word[i].id, name) == 0)
+      return true;
+  return false;
 }
 
 static bool add_value(const struct reference *ref, const char *text, json_t *data, GError **error)
@@ -43,6 +50,11 @@ static bool add_value(const struct reference *ref, const char *text, json_t *dat
   char *name = equals == NULL ? NULL : g_strndup(text, (gsize)(equals - text));
   enum asset_field field;
   bool known = name != NULL && asset_field_parse(name, &field) && field != ASSET_TAG;
+  if (!known && name != NULL && is_extra(ref, name)) {
+    json_object_set_new(data, name, json_string(equals + 1));
+    g_free(name);
+    return true;
+  }
   if (!known) {
     char *list = fields();
     error_set(error, TE_USAGE, _("“%s”: write FIELD=VALUE (%s)"), text, list);

@@ -80,6 +80,8 @@ static bool run_list(const struct cli *cli, int argc, char **argv, GError **erro
   bool ok = list != NULL && (!cli->json || list_json(list, error));
   if (ok && !cli->json)
     print_list(list);
+  if (ok)
+    cli_looked(cli, LOOK_ASSETS, "licences");
   snapshot_free(list);
   return ok;
 }

@@ -1,6 +1,7 @@
 /* Reads: what is asked of the store, when, and where the answers go. */
 #include <string.h>
 
+#include "card.h"
 #include "model_parts.h"
 #include "toban/alert.h"
 #include "toban/intake.h"
@@ -104,9 +105,9 @@ static void ticket_arrived(struct model *model, void *take, struct effects *effe
 
 static void assets_arrived(struct model *model, void *take, struct effects *effects)
 {
-  (void)effects;
   replace(&model->assets, take);
   model_touch(model, PANE_BIT(PANE_ASSET));
+  card_scanned(model, effects);
 }
 
 static void endpoints_arrived(struct model *model, void *take, struct effects *effects)

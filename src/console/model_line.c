@@ -2,6 +2,7 @@
  * they are typed. */
 #include <string.h>
 
+#include "card.h"
 #include "model_parts.h"
 #include "toban/text.h"
 
@@ -44,7 +45,11 @@ static void filter_result(struct model *model, enum prompt_result result, struct
     filter_set(model, model->focus, model->line_before, effects);
     line_close(model);
     break;
-  case PROMPT_ACCEPT: line_close(model); break;
+  case PROMPT_ACCEPT:
+    line_close(model);
+    if (model->focus == PANE_ASSET)
+      card_scan(model, effects);
+    break;
   case PROMPT_IGNORED: case PROMPT_MOVED: case PROMPT_COMPLETE: break;
   }
 }

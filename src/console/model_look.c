@@ -48,6 +48,12 @@ static const char *ticket_shown(const struct model *model)
 /* What was looked for, when it is no longer being typed. */
 static const char *assets_shown(const struct model *model)
 {
+  if (model->focus == PANE_CARD && model->view[PANE_CARD] != NULL)
+    return model->card;
+  if (model->focus == PANE_LOAN && model->view[PANE_LOAN] != NULL)
+    return "loans";
+  if (model->focus == PANE_LICENCE && model->view[PANE_LICENCE] != NULL)
+    return "licences";
   return model->assets != NULL && model->focus == PANE_ASSET && model->mode == MODE_NORMAL &&
                  !model->ask[SLOT_ASSET].waits ? model->filter[PANE_ASSET] : NULL;
 }

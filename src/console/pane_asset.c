@@ -1,6 +1,7 @@
 /* Assets: type and see. The row under the cursor is spelled out below where there is room. */
 #include <string.h>
 
+#include "card.h"
 #include "flow.h"
 #include "model_parts.h"
 #include "names.h"
@@ -54,9 +55,10 @@ static void place(const struct model *model, GString *out)
 
 static void cell(const struct model *model, const struct asset *asset, size_t column, GString *out)
 {
-  const char *text[] = {asset->tag, asset->host, asset->user, NULL, asset_kind_text(asset->kind),
-                        asset_state_text(asset->state), asset->serial, asset->department, asset->warranty_until,
-                        asset->supplier};
+  const char *kind = reference_asset_word(model->ref, WORD_KIND, asset->kind);
+  const char *state = reference_asset_word(model->ref, WORD_STATE, asset->state);
+  const char *text[] = {asset->tag,    asset->host,       asset->user,           NULL, kind, state,
+                        asset->serial, asset->department, asset->warranty_until, asset->supplier};
   if (column == 3)
     place_name(model, asset->office, out);
   else
@@ -112,13 +114,13 @@ static void draw_detail(const struct model *model, struct grid *grid, struct rec
   asset_word(asset->state, state);
   flow_init(&flow, area.w - 2, detail_line, &lines);
   detail(&flow, C_("column", "Tag"), asset->tag);
-  detail(&flow, C_("column", "Kind"), asset_kind_text(asset->kind));
+  detail(&flow, C_("column", "Kind"), reference_asset_word(model->ref, WORD_KIND, asset->kind));
   detail(&flow, C_("column", "Host"), asset->host);
   detail(&flow, C_("column", "Serial"), asset->serial);
   detail(&flow, C_("column", "User"), asset->user);
   detail(&flow, C_("column", "Office"), office->str);
   detail(&flow, C_("column", "Department"), asset->department);
-  detail(&flow, C_("column", "State"), asset_state_text(asset->state));
+  detail(&flow, C_("column", "State"), reference_asset_word(model->ref, WORD_STATE, asset->state));
   detail(&flow, C_("column", "Bought"), asset->bought_on);
   detail(&flow, C_("column", "Warranty"), asset->warranty_until);
   detail(&flow, C_("column", "Renewal"), asset->renewal_on);
@@ -154,7 +156,14 @@ static int row_at(const struct model *model, int y, int x)
   return y < HEADING || y - HEADING >= seen(model) ? -1 : model->list[PANE_ASSET].top + y - HEADING;
 }
 
+static void open_row(struct model *model, struct effects *effects)
+{
+  int cursor = model->list[PANE_ASSET].cursor;
+  if (cursor < rows(model))
+    card_show(model, model->assets->row[cursor].tag, effects);
+}
+
 const struct pane_ops pane_asset = {
   .id = PANE_ASSET, .name = "asset", .digit = 5, .filter = true, .time = PANE_TIME_NONE,
-  .title = title, .place = place, .draw = draw, .rows = rows, .seen = seen, .row_at = row_at,
+  .title = title, .place = place, .draw = draw, .rows = rows, .seen = seen, .row_at = row_at, .open = open_row,
 };

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "toban/asset.h"
+
 const struct office *reference_office(const struct reference *ref, const char *id_or_code)
 {
   for (int i = 0; id_or_code != NULL && i < ref->offices; i++)
@@ -115,4 +117,23 @@ struct sla_context sla_context_of(const struct reference *ref)
                               .policies = ref->policies,
                               .office_calendar = office_calendar,
                               .user = (void *)(uintptr_t)ref};
+}
+
+/* --- assets ----------------------------------------------------------------------------------------------- */
+const char *reference_asset_word(const struct reference *ref, enum asset_word_of of, const char *id)
+{
+  for (int i = 0; ref != NULL && i < ref->asset_words; i++)
+    if (ref->asset_word[i].of == of && strcmp(ref->asset_word[i].id, id) == 0)
+      return ref->asset_word[i].name[lang_get()];
+  return of == WORD_KIND ? asset_kind_text(id) : of == WORD_STATE ? asset_state_text(id) : id;
+}
+
+const char *reference_asset_id(const struct reference *ref, enum asset_word_of of, const char *word)
+{
+  for (int i = 0; ref != NULL && i < ref->asset_words; i++) {
+    const struct asset_word *w = &ref->asset_word[i];
+    if (w->of == of && (strcmp(w->name[LANG_JA], word) == 0 || strcmp(w->name[LANG_EN], word) == 0))
+      return w->id;
+  }
+  return of == WORD_KIND ? asset_kind_of(word) : of == WORD_STATE ? asset_state_of(word) : word;
 }

@@ -22,6 +22,9 @@ bool asset_load(struct db *db, const char *tag, struct arena *arena, struct asse
 bool asset_put(struct db *db, const struct asset_row *row, int64_t seq, GError **error);
 char *asset_folded(const char *const *value);            /* g_free */
 
+/* The value of a field that is data; g_free; NULL: none. */
+char *asset_extra(struct db *db, const char *tag, const char *field);
+
 /* Changes as their events have them. */
 bool asset_apply(struct db *db, const struct record *record, GError **error);
 bool asset_may(struct db *db, const struct record *record, GError **error);
@@ -34,7 +37,12 @@ bool asset_index_verify(struct db *db, GString *out, int64_t *differences, GErro
 /* A question: assets whose text may have all the words: rows of id, folded, tag in the order of ids. NULL: error. */
 struct db_stmt *asset_index_ask(struct db *db, char **words, GError **error);
 
+/* Words of the file asset-words (toban/reference.h), in the arena. */
+bool asset_words_read(struct db *db, struct arena *arena, const struct asset_word **word, int *words, GError **error);
+
 /* Migration: assets of before become events. */
-extern const char *const schema_assets[], *const schema_loans[], *const schema_licences[];
+extern const char *const schema_assets[], *const schema_loans[], *const schema_licences[],
+    *const schema_stocktakes[], *const schema_surveys[],
+    *const schema_fields[];
 bool asset_migrate(struct db *db, GError **error);
 #endif

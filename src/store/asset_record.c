@@ -40,6 +40,20 @@ static bool office_known(struct db *db, const char *office, GError **error)
   return count > 0;
 }
 
+/* One of those that are data? */
+static bool is_field(struct db *db, const char *name)
+{
+  struct arena *arena = arena_new();
+  const struct asset_word *word;
+  int words = 0;
+  bool found = false;
+  if (asset_words_read(db, arena, &word, &words, NULL))
+    for (int i = 0; i < words; i++)
+      found = found || (word[i].of == WORD_FIELD && strcmp(word[i].id, name) == 0);
+  arena_free(arena);
+  return found;
+}
+
 static bool check_values(struct db *db, const struct record *record, GError **error)
 {
   const char *name;
@@ -47,7 +61,10 @@ static bool check_values(struct db *db, const struct record *record, GError **er
   json_object_foreach((json_t *)record->data, name, value) {
     enum asset_field field;
     day_t day;
-    if (!asset_field_parse(name, &field) || field == ASSET_TAG || !json_is_string(value)) {
+    bool ours = asset_field_parse(name, &field);
+    if (!ours && json_is_string(value) && is_field(db, name))
+      continue;
+    if (!ours || field == ASSET_TAG || !json_is_string(value)) {
       error_set(error, TE_DATA, _("an asset has no field “%s”"), name);
       return false;
     }
@@ -200,7 +217,7 @@ static const struct record_kind kinds[] = {
     {"asset-related", RIGHT_ASSET},   {"asset-unrelated", RIGHT_ASSET}, {"asset-condition", RIGHT_LOAN},
     {"asset-ticket", RIGHT_TICKET_CHANGE}, {"asset-unticket", RIGHT_TICKET_CHANGE},
 };
-static const char *const tables[] = {"asset", "asset_relation", "asset_ticket", NULL};
+static const char *const tables[] = {"asset", "asset_relation", "asset_ticket", "asset_extra", NULL};
 const struct record_ops record_assets = {
     .prefix = "asset", .kind = kinds, .kinds = G_N_ELEMENTS(kinds), .tables = tables, .topic = TOPIC_ASSET,
     .may = asset_may, .apply = asset_apply, .rebuilt = asset_index_rebuild, .verify = asset_index_verify};

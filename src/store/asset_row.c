@@ -85,6 +85,15 @@ bool asset_put(struct db *db, const struct asset_row *row, int64_t seq, GError *
   return got >= 0;
 }
 
+char *asset_extra(struct db *db, const char *tag, const char *field)
+{
+  struct db_stmt *stmt =
+      db_query(db, NULL, "SELECT value FROM asset_extra WHERE tag = $1 AND field = $2", "tt", tag, field);
+  char *value = stmt != NULL && db_step(stmt, NULL) > 0 ? g_strdup(db_text(stmt, 0)) : NULL;
+  db_done(stmt);
+  return value;
+}
+
 /* --- events ----------------------------------------------------------------------------------------------- */
 /* The index is no table of the log: a replay leaves it alone, a rebuild makes it anew in the end. */
 static bool reindex(struct db *db, const struct record *record, const struct asset_row *before,
@@ -100,6 +109,26 @@ static bool reindex(struct db *db, const struct record *record, const struct ass
   return done;
 }
 
+/* Fields that are data: "" takes a value away. */
+static bool write_extra(struct db *db, const struct record *record, GError **error)
+{
+  const char *name;
+  json_t *value;
+  enum asset_field field;
+  bool done = true;
+  json_object_foreach((json_t *)(guintptr)record->data, name, value) {
+    if (!done || asset_field_parse(name, &field) || !json_is_string(value))
+      continue;
+    done = *json_string_value(value) == '\0'
+               ? db_exec(db, error, "DELETE FROM asset_extra WHERE tag = $1 AND field = $2", "tt", record->key, name)
+               : db_exec(db, error,
+                         "INSERT INTO asset_extra (tag, field, value) VALUES ($1, $2, $3)"
+                         " ON CONFLICT (tag, field) DO UPDATE SET value = $3",
+                         "ttt", record->key, name, json_string_value(value));
+  }
+  return done;
+}
+
 static bool write_row(struct db *db, const struct record *record, const struct asset_row *before, GError **error)
 {
   struct asset_row after = *before;
@@ -110,7 +139,8 @@ static bool write_row(struct db *db, const struct record *record, const struct a
       after.value[i] = record->key;
     else if (json_is_string(json_object_get(record->data, asset_field_id(i))))
       after.value[i] = record_text(record, asset_field_id(i));
-  return asset_put(db, &after, record->seq, error) && reindex(db, record, before, &after, error);
+  return asset_put(db, &after, record->seq, error) && write_extra(db, record, error) &&
+         reindex(db, record, before, &after, error);
 }
 
 static bool remove_row(struct db *db, const struct record *record, const struct asset_row *before, GError **error)
@@ -118,6 +148,7 @@ static bool remove_row(struct db *db, const struct record *record, const struct 
   return db_exec(db, error, "DELETE FROM asset WHERE tag = $1", "t", record->key) &&
          db_exec(db, error, "DELETE FROM asset_relation WHERE from_ = $1 OR to_ = $1", "t", record->key) &&
          db_exec(db, error, "DELETE FROM asset_ticket WHERE tag = $1", "t", record->key) &&
+         db_exec(db, error, "DELETE FROM asset_extra WHERE tag = $1", "t", record->key) &&
          reindex(db, record, before, &(struct asset_row){.id = 0}, error);
 }
 

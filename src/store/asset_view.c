@@ -12,6 +12,7 @@ struct history {
   struct arena *arena;
   GArray *changes;                        /* oldest first */
   const char *value[ASSET_FIELDS];        /* as they were before the event at hand */
+  GHashTable *extra;                      /* the same of the fields that are data */
 };
 
 static void add(struct history *history, struct db_stmt *stmt, const char *what, const char *before, const char *after)
@@ -34,6 +35,22 @@ static void add_fields(struct history *history, struct db_stmt *stmt, const json
   }
 }
 
+static void add_extra(struct history *history, struct db_stmt *stmt, const json_t *data, bool tell)
+{
+  const char *name;
+  json_t *value;
+  enum asset_field field;
+  json_object_foreach((json_t *)(guintptr)data, name, value) {
+    if (asset_field_parse(name, &field) || !json_is_string(value))
+      continue;
+    const char *before = g_hash_table_lookup(history->extra, name);
+    char *what = arena_strdup(history->arena, name), *after = arena_strdup(history->arena, json_string_value(value));
+    if (tell && g_strcmp0(before == NULL ? "" : before, after) != 0)
+      add(history, stmt, what, before == NULL ? "" : before, after);
+    g_hash_table_insert(history->extra, what, after);
+  }
+}
+
 static const char *text_in(struct history *history, const json_t *data, const char *name)
 {
   const char *text = json_string_value(json_object_get(data, name));
@@ -53,19 +70,25 @@ static void add_event(struct history *history, struct db_stmt *stmt, const json_
     add(history, stmt, "ticket", "", text_in(history, data, "ticket"));
   else if (strcmp(kind, "asset-unticket") == 0)
     add(history, stmt, "ticket", text_in(history, data, "ticket"), "");
-  else if (strcmp(kind, "asset-removed") == 0)
+  else if (strcmp(kind, "asset-removed") == 0) {
+    g_hash_table_remove_all(history->extra);
     for (int i = 0; i < ASSET_FIELDS; i++)
       history->value[i] = "";
-  else if (strcmp(kind, "asset-added") != 0)
+  }
+  else if (strcmp(kind, "asset-added") != 0) {
     add_fields(history, stmt, data);
-  else /* what it began with is told once, as a whole */
+    add_extra(history, stmt, data, true);
+  } else { /* what it began with is told once, as a whole */
     for (int i = 0; i < ASSET_FIELDS; i++)
       history->value[i] = text_in(history, data, asset_field_id((enum asset_field)i));
+    add_extra(history, stmt, data, false);
+  }
 }
 
 static bool read_history(struct db *db, struct asset_view *view, const char *tag, GError **error)
 {
-  struct history history = {view->s.arena, g_array_new(FALSE, FALSE, sizeof(struct asset_change)), {NULL}};
+  struct history history = {view->s.arena, g_array_new(FALSE, FALSE, sizeof(struct asset_change)), {NULL},
+                            g_hash_table_new(g_str_hash, g_str_equal)};
   char *subject = g_strconcat(ASSET_SUBJECT, tag, NULL);
   struct db_stmt *stmt = db_query(db, error,
                                   "SELECT at, by_, kind, data, seq FROM event WHERE subject = $1 ORDER BY seq", "t",
@@ -87,6 +110,7 @@ static bool read_history(struct db *db, struct asset_view *view, const char *tag
     change[i] = g_array_index(history.changes, struct asset_change, view->changes - 1 - i);
   view->change = change;
   g_array_free(history.changes, TRUE);
+  g_hash_table_unref(history.extra);
   g_free(subject);
   return got == 0;
 }
@@ -142,6 +166,40 @@ static bool read_tickets(struct db *db, struct asset_view *view, const char *tag
   return view->ticket != NULL;
 }
 
+static void loan_row(struct arena *arena, struct db_stmt *stmt, void *out)
+{
+  *(struct asset_loan *)out = (struct asset_loan){.borrower = read_text(arena, stmt, 0),
+                                                  .due_on = read_text(arena, stmt, 1),
+                                                  .outcome = read_text(arena, stmt, 2),
+                                                  .out_at = db_utc(stmt, 3),
+                                                  .back_at = db_utc(stmt, 4)};
+}
+
+static bool read_loans(struct db *db, struct asset_view *view, const char *tag, GError **error)
+{
+  struct db_stmt *stmt = db_query(db, error,
+                                  "SELECT borrower, due_on, outcome, out_at, back_at FROM loan WHERE tag = $1"
+                                  " ORDER BY out_at DESC", "t", tag);
+  view->loan = read_rows(view->s.arena, stmt, sizeof(struct asset_loan), loan_row, &view->loans, error);
+  for (int i = 0; view->loan != NULL && i < view->loans; i++)
+    if (view->loan[i].back_at == UTC_NONE && *view->loan[i].outcome == '\0')
+      view->asset.state = "lent";
+  return view->loan != NULL;
+}
+
+static void value_row(struct arena *arena, struct db_stmt *stmt, void *out)
+{
+  *(struct asset_value *)out = (struct asset_value){read_text(arena, stmt, 0), read_text(arena, stmt, 1)};
+}
+
+static bool read_extra(struct db *db, struct asset_view *view, const char *tag, GError **error)
+{
+  struct db_stmt *stmt =
+      db_query(db, error, "SELECT field, value FROM asset_extra WHERE tag = $1 ORDER BY field", "t", tag);
+  view->extra = read_rows(view->s.arena, stmt, sizeof(struct asset_value), value_row, &view->extras, error);
+  return view->extra != NULL;
+}
+
 static bool read_all(struct db *db, struct asset_view *view, const char *tag, GError **error)
 {
   struct asset_row row;
@@ -158,7 +216,8 @@ static bool read_all(struct db *db, struct asset_view *view, const char *tag, GE
       &view->asset.note};
   for (int i = 0; i < ASSET_FIELDS; i++)
     *fields[i] = row.value[i];
-  return read_history(db, view, tag, error) && read_links(db, view, tag, error) && read_tickets(db, view, tag, error);
+  return read_history(db, view, tag, error) && read_links(db, view, tag, error) && read_tickets(db, view, tag, error) &&
+         read_loans(db, view, tag, error) && read_extra(db, view, tag, error);
 }
 
 void *asset_view_read(struct db *db, const void *asset_view_args, GError **error)

@@ -174,7 +174,8 @@ static bool fill_presence(struct db *db, utc_t now, GError **error)
 
 bool demo_registers(struct db *db, const struct demo_world *world, GError **error)
 {
-  return fill_assets(db, world, error) && demo_people(db, world, error) && demo_vendors(db, world, error) &&
+  return fill_assets(db, world, error) && demo_lent(db, world, error) && demo_people(db, world, error) &&
+         demo_vendors(db, world, error) &&
          demo_register_file(db, "endpoints", "demo/endpoints.csv", world->options->now, error) &&
          fill_checks(db, world, error) && fill_presence(db, world->options->now, error) &&
          demo_roster(db, world->ref, world->options->now, error);

@@ -14,4 +14,6 @@ bool demo_vendors(struct db *db, const struct demo_world *world, GError **error)
 bool demo_roster(struct db *db, const struct reference *ref, utc_t now, GError **error);
 /* Assets in the numbers of table 3-5, endpoints, and what their last checks said. */
 bool demo_registers(struct db *db, const struct demo_world *world, GError **error);
+/* demo_lent.c: loans, licences */
+bool demo_lent(struct db *db, const struct demo_world *world, GError **error);
 #endif

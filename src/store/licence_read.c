@@ -1,6 +1,7 @@
 /* Licences with what is left, what is near its renewal, growth. */
 #include <string.h>
 
+#include "asset.h"
 #include "read_rows.h"
 #include "toban/asset.h"
 #include "toban/lang.h"
@@ -10,18 +11,37 @@
 
 /* --- growth ----------------------------------------------------------------------------------------------- */
 /* Kinds of assets that are no thing to touch do not count as hardware; asset_kind_is_hardware() knows. */
-static bool count_assets(struct db *db, struct growth out[GROWTHS], GError **error)
+static bool is_hardware(const struct asset_word *word, int words, const char *kind)
+{
+  for (int i = 0; i < words; i++)
+    if (word[i].of == WORD_KIND && strcmp(word[i].id, kind) == 0)
+      return word[i].hardware;
+  return asset_kind_is_hardware(kind);
+}
+
+static bool count_kinds(struct db *db, const struct asset_word *word, int words, struct growth out[GROWTHS],
+                        GError **error)
 {
   struct db_stmt *stmt = db_prepare(db, "SELECT kind, count(*) FROM asset WHERE state <> 'retired' AND state <> 'lost'"
                                         " GROUP BY kind", error);
   int got = stmt == NULL ? -1 : 1;
   while (got > 0 && (got = db_step(stmt, error)) > 0) {
     out[GROWTH_OF_KINDS].now++;
-    if (asset_kind_is_hardware(db_text(stmt, 0)))
+    if (is_hardware(word, words, db_text(stmt, 0)))
       out[GROWTH_HARDWARE].now += db_int(stmt, 1);
   }
   db_done(stmt);
   return got == 0;
+}
+
+static bool count_assets(struct db *db, struct growth out[GROWTHS], GError **error)
+{
+  struct arena *arena = arena_new();
+  const struct asset_word *word;
+  int words;
+  bool done = asset_words_read(db, arena, &word, &words, error) && count_kinds(db, word, words, out, error);
+  arena_free(arena);
+  return done;
 }
 
 bool growth_read(struct db *db, struct growth out[GROWTHS], GError **error)
@@ -93,7 +113,7 @@ static bool read_licences(struct db *db, struct licence_list *list, const struct
   bool done = row != NULL;
   int kept = 0;
   for (int i = 0; done && i < list->rows; i++) {
-    bool wanted = words[0] != NULL || strcmp(args->product, row[i].product) == 0;
+    bool wanted = args->holders || words[0] != NULL || strcmp(args->product, row[i].product) == 0;
     done = !wanted || load_holders(db, list->s.arena, &row[i], error);
     if (done && fits(&row[i], words))
       row[kept++] = row[i];

@@ -121,30 +121,6 @@ static bool count(struct db *db, struct loan_list *list, utc_t now, GError **err
                     today);
 }
 
-void *loan_list_read(struct db *db, const void *loan_args, GError **error)
-{
-  struct arena *arena = arena_new();
-  struct loan_list *list = arena_new0(arena, struct loan_list, 1);
-  struct reading reading = {.list = list, .args = loan_args, .rows = g_array_new(FALSE, FALSE, sizeof(struct loan))};
-  char *folded = text_fold(reading.args->text, -1);
-  reading.words = g_strsplit(folded, " ", -1);
-  list->s.arena = arena;
-  bool done = db_begin_read(db, error) && read_all(db, &reading, error) && count(db, list, reading.args->now, error);
-  db_rollback(db);
-  struct loan *rows = arena_new0(arena, struct loan, (int)reading.rows->len + 1);
-  if (reading.rows->len > 0)
-    memcpy(rows, reading.rows->data, reading.rows->len * sizeof *rows);
-  list->row = rows;
-  list->rows = (int)reading.rows->len;
-  g_array_free(reading.rows, TRUE);
-  g_strfreev(reading.words);
-  g_free(folded);
-  if (done)
-    return list;
-  arena_free(arena);
-  return NULL;
-}
-
 /* --- calendar --------------------------------------------------------------------------------------------- */
 struct days { struct loan_calendar *calendar; GArray *rows; day_t today; };
 
@@ -210,15 +186,13 @@ static bool read_days(struct db *db, struct days *days, GError **error)
   return got == 0;
 }
 
-void *loan_calendar_read(struct db *db, const void *loan_calendar_args, GError **error)
+static struct loan_calendar *calendar_read(struct db *db, const struct loan_calendar_args *args, GError **error)
 {
-  const struct loan_calendar_args *args = loan_calendar_args;
   struct arena *arena = arena_new();
   struct loan_calendar *calendar = arena_new0(arena, struct loan_calendar, 1);
   *calendar = (struct loan_calendar){.s = {arena}, .from = args->from, .days = args->days};
   struct days days = {calendar, g_array_new(FALSE, FALSE, sizeof(struct loan_days)), japan_day(args->now)};
-  bool done = db_begin_read(db, error) && read_days(db, &days, error);
-  db_rollback(db);
+  bool done = read_days(db, &days, error);
   struct loan_days *rows = arena_new0(arena, struct loan_days, (int)days.rows->len + 1);
   if (days.rows->len > 0)
     memcpy(rows, days.rows->data, days.rows->len * sizeof *rows);
@@ -227,6 +201,58 @@ void *loan_calendar_read(struct db *db, const void *loan_calendar_args, GError *
   g_array_free(days.rows, TRUE);
   if (done)
     return calendar;
+  arena_free(arena);
+  return NULL;
+}
+
+void *loan_calendar_read(struct db *db, const void *loan_calendar_args, GError **error)
+{
+  struct loan_calendar *calendar = NULL;
+  if (db_begin_read(db, error))
+    calendar = calendar_read(db, loan_calendar_args, error);
+  db_rollback(db);
+  return calendar;
+}
+
+/* --- lists ------------------------------------------------------------------------------------------------ */
+/* The bars of the rows' things, out of the calendar. */
+static bool add_bars(struct db *db, struct loan_list *list, GArray *rows, const struct loan_args *args, GError **error)
+{
+  struct loan_calendar_args calendar_args = {.now = args->now, .from = japan_day(args->now), .days = args->days};
+  struct loan_calendar *calendar = args->days == 0 ? NULL : calendar_read(db, &calendar_args, error);
+  for (guint i = 0; i < rows->len; i++) {
+    struct loan *loan = &g_array_index(rows, struct loan, i);
+    loan->bar = "";
+    for (int n = 0; calendar != NULL && n < calendar->rows; n++)
+      if (strcmp(calendar->row[n].tag, loan->tag) == 0)
+        loan->bar = arena_strdup(list->s.arena, calendar->row[n].bar);
+  }
+  bool done = args->days == 0 || calendar != NULL;
+  snapshot_free(calendar);
+  return done;
+}
+
+void *loan_list_read(struct db *db, const void *loan_args, GError **error)
+{
+  struct arena *arena = arena_new();
+  struct loan_list *list = arena_new0(arena, struct loan_list, 1);
+  struct reading reading = {.list = list, .args = loan_args, .rows = g_array_new(FALSE, FALSE, sizeof(struct loan))};
+  char *folded = text_fold(reading.args->text, -1);
+  reading.words = g_strsplit(folded, " ", -1);
+  list->s.arena = arena;
+  bool done = db_begin_read(db, error) && read_all(db, &reading, error) && count(db, list, reading.args->now, error) &&
+              add_bars(db, list, reading.rows, reading.args, error);
+  db_rollback(db);
+  struct loan *rows = arena_new0(arena, struct loan, (int)reading.rows->len + 1);
+  if (reading.rows->len > 0)
+    memcpy(rows, reading.rows->data, reading.rows->len * sizeof *rows);
+  list->row = rows;
+  list->rows = (int)reading.rows->len;
+  g_array_free(reading.rows, TRUE);
+  g_strfreev(reading.words);
+  g_free(folded);
+  if (done)
+    return list;
   arena_free(arena);
   return NULL;
 }

@@ -1,6 +1,7 @@
 /* struct reference out of the tables: offices, categories, people, calendars and policies in force. */
 #include <string.h>
 
+#include "asset.h"
 #include "read_rows.h"
 #include "reference.h"
 #include "toban/bulk.h"
@@ -159,7 +160,8 @@ static struct reference *read_all(struct db *db, GError **error)
       db_get_int(db, &demo, 0, error, "SELECT value FROM meta WHERE name = 'demo'", "") &&
       read_tables(ref, db, error) && read_rules(ref, db, error) && read_duty(ref, db, error) &&
       read_book(ref, db, error) &&
-      reference_words(ref, db, error)) {
+      reference_words(ref, db, error) &&
+      asset_words_read(db, arena, &ref->asset_word, &ref->asset_words, error)) {
     ref->demo = demo != 0;
     return ref;
   }

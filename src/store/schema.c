@@ -253,5 +253,8 @@ const struct migration schema[] = {
   {"work on tickets", work, NULL},
   {"escalations and messages", escalations, NULL},
   {"notices", notices, NULL},
+  {"stock-takes", schema_stocktakes, NULL},
+  {"surveys", schema_surveys, NULL},
+  {"fields of assets", schema_fields, NULL},
 };
 const int schema_count = G_N_ELEMENTS(schema);

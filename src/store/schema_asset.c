@@ -43,3 +43,30 @@ const char *const schema_licences[] = {
   "CREATE TABLE contract_base (name TEXT PRIMARY KEY, value INTEGER NOT NULL)",
   NULL,
 };
+
+const char *const schema_stocktakes[] = {
+  "CREATE TABLE stocktake (number INTEGER PRIMARY KEY, office TEXT NOT NULL, started_at INTEGER NOT NULL,"
+  " by_ TEXT NOT NULL, closed_at INTEGER)",
+  "CREATE TABLE stocktake_line (number INTEGER NOT NULL, key TEXT NOT NULL, tag TEXT NOT NULL, result INTEGER NOT NULL,"
+  " at INTEGER, by_ TEXT NOT NULL, PRIMARY KEY (number, key))",
+  NULL,
+};
+
+const char *const schema_surveys[] = {
+  "CREATE TABLE survey (number INTEGER PRIMARY KEY, title_ja TEXT NOT NULL, title_en TEXT NOT NULL,"
+  " due_on TEXT NOT NULL, by_ TEXT NOT NULL, state INTEGER NOT NULL, made_at INTEGER NOT NULL, sent_at INTEGER,"
+  " closed_at INTEGER)",
+  "CREATE TABLE survey_question (number INTEGER NOT NULL, place INTEGER NOT NULL, kind TEXT NOT NULL, ja TEXT NOT NULL,"
+  " en TEXT NOT NULL, choices TEXT NOT NULL, PRIMARY KEY (number, place))",
+  "CREATE TABLE survey_office (number INTEGER NOT NULL, office TEXT NOT NULL, address TEXT NOT NULL,"
+  " reminded_at INTEGER, reminders INTEGER NOT NULL, answered_at INTEGER, PRIMARY KEY (number, office))",
+  "CREATE TABLE survey_answer (number INTEGER NOT NULL, office TEXT NOT NULL, place INTEGER NOT NULL,"
+  " answer TEXT NOT NULL, PRIMARY KEY (number, office, place))",
+  NULL,
+};
+
+/* Values of the fields that are data. */
+const char *const schema_fields[] = {
+  "CREATE TABLE asset_extra (tag TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (tag, field))",
+  NULL,
+};

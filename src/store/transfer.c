@@ -93,6 +93,21 @@ static bool run(struct transfer *transfer, GError **error)
          (!transfer->input->replace || kind->replaces || delete_others(transfer, error)) && kind->end(transfer, error);
 }
 
+/* The kind as this database has it: some columns are data. */
+struct extended { struct transfer_kind kind; struct transfer_column column[64]; struct arena *arena; };
+
+static const struct transfer_kind *extend(struct extended *extended, struct db *db, const struct transfer_kind *kind,
+                                          GError **error)
+{
+  extended->arena = arena_new();
+  if (kind->extend == NULL)
+    return kind;
+  extended->kind = *kind;
+  memcpy(extended->column, kind->columns, kind->count * sizeof *kind->columns);
+  extended->kind.columns = extended->column;
+  return kind->extend(db, &extended->kind, extended->column, extended->arena, error) ? &extended->kind : NULL;
+}
+
 /* With a preview, the rows from before are held against those after. */
 static bool run_watched(struct transfer *transfer, GError **error)
 {
@@ -116,13 +131,17 @@ bool transfer_import(struct db *db, const struct transfer_input *input, int64_t 
   bool nested = db_in_transaction(db); /* then the caller has asked for the right */
   if (!nested && !person_begin(db, input->by, right_of_import(input->kind), input->name, error))
     return false;
+  struct extended extended;
+  const struct transfer_kind *kind = transfer.kind;
+  transfer.kind = extend(&extended, db, kind, error);
   transfer.keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   transfer.text = g_string_new(NULL);
-  bool ok = run_watched(&transfer, error);
-  if (!ok && transfer.kind->clear != NULL)
+  bool ok = transfer.kind != NULL && run_watched(&transfer, error);
+  if (!ok && transfer.kind != NULL && transfer.kind->clear != NULL)
     transfer.kind->clear(&transfer);
   g_string_free(transfer.text, TRUE);
   g_hash_table_destroy(transfer.keys);
+  arena_free(extended.arena);
   *rows = transfer.rows;
   if (nested)
     return ok;
@@ -151,8 +170,12 @@ bool transfer_export(struct db *db, const char *by, const char *kind, enum trans
   }
   if (!may_export(db, by, kind, error) || !db_begin_read(db, error))
     return false;
+  struct extended extended;
+  sink.kind = extend(&extended, db, sink.kind, error);
   errno = 0;
-  bool ok = transfer_sink_begin(&sink, error) && sink.kind->each(db, &sink, error) && transfer_sink_end(&sink, error);
+  bool ok = sink.kind != NULL && transfer_sink_begin(&sink, error) && sink.kind->each(db, &sink, error) &&
+            transfer_sink_end(&sink, error);
+  arena_free(extended.arena);
   db_rollback(db);
   return ok;
 }

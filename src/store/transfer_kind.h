@@ -1,6 +1,7 @@
 /* transfer_kind.h: what one kind of data is made of, for transfer.c. */
 #ifndef STORE_TRANSFER_KIND_H
 #define STORE_TRANSFER_KIND_H
+#include "toban/arena.h"
 #include "toban/csv.h"
 #include "toban/transfer.h"
 
@@ -38,6 +39,9 @@ struct transfer_kind {
   bool may_be_empty;                    /* a file of no bytes has no rows, and that makes sense */
   bool sparse;                          /* JSON leaves fields out that are NULL in an export */
   bool replaces;                        /* `end` itself takes away what a replacing file does not have */
+  /* Adds columns that are data to a copy of the kind (*out, columns owned by `columns`, 64 at most). May be NULL. */
+  bool (*extend)(struct db *db, struct transfer_kind *out, struct transfer_column columns[static 64],
+                 struct arena *arena, GError **error);
   unsigned key;                         /* 1u << column of those that name a row; 0: the whole row does */
   const char *keys_sql, *delete_sql;    /* for replace; keys_sql NULL: not that kind */
   bool (*remove)(struct transfer *transfer, const char *key, GError **error);          /* instead of delete_sql */

@@ -97,6 +97,8 @@ static bool put(struct transfer *transfer, const struct csv_row *row, GError **e
   g_free(key);
   if (!ok)
     return false;
+  if (strchr(row->field[PRODUCT], '\n') != NULL)
+    return csv_fail(row, "product", error, _("has a line break"));
   if (!japan_day_parse(row->field[RENEWAL], transfer->input->at, &day, &why)) {
     csv_fail(row, "renewal_on", error, "%s", why->message);
     g_error_free(why);

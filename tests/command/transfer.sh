@@ -16,7 +16,7 @@ run --db x/b.db init >out 2>&1
 ok "init makes the folder, and a database of reference data only" $? out
 [ "$(run --db x/b.db export events | wc -c)" -eq 0 ]; ok "without tickets" $?
 
-for kind in offices categories sections vendors templates requesters operators holidays calendars special-dates policies assets endpoints events; do
+for kind in offices categories sections vendors templates requesters operators holidays calendars special-dates policies assets licences endpoints events; do
   act --db a.db export $kind --out want.$kind 2>out || cat out
   status=0
   for format in csv jsonl json; do

@@ -49,4 +49,5 @@ void fixture_burst(struct fixture *f);                              /* and calls
 void fixture_db_free(struct fixture *f);
 /* A roster of four people over the week of the fixture, with leave that leaves a gap and a swap that waits. */
 void fixture_roster(struct fixture *f);
+void fixture_register(struct fixture *f);                               /* assets, loans, licences, a stock-take, a survey */
 #endif

@@ -243,13 +243,14 @@ static struct asset_list *asset_list(const struct asset_args *args)
   char *want = text_fold(args->text, -1);
   int rows = 0;
   for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
-    char *host = text_fold(all[i].host, -1);
-    if (strstr(host, want) != NULL)
+    char *host = text_fold(all[i].host, -1), *tag = text_fold(all[i].tag, -1);
+    if (strstr(host, want) != NULL || strstr(tag, want) != NULL)
       row[rows++] = all[i];
     g_free(host);
+    g_free(tag);
   }
   g_free(want);
-  *list = (struct asset_list){{arena}, row, rows, rows};
+  *list = (struct asset_list){{arena}, row, rows, rows, .args = *args};
   return list;
 }
 

@@ -63,6 +63,13 @@ static const struct { const char *name, *keys, *typed; bool large; fill_fn *fill
   {"command", ":", "th", false},
   {"empty", "v", "", false},
   {"duty", "d", "", true, fixture_roster},
+  {"card", "5 Enter Enter", "", false, fixture_register},
+  {"loans", "Alt-l", "", false, fixture_register},
+  {"licences", "Alt-c j", "", false, fixture_register},
+  {"renewals", "Alt-w v", "", false, fixture_register},
+  {"stocktake", "Alt-i", "", false, fixture_register},
+  {"survey", "Alt-s", "", false, fixture_register},
+  {"surveys-none", "Alt-s", "", false, fixture_roster},
 };
 
 static char *path_of(const struct picture *picture)

@@ -268,6 +268,7 @@ static void licences(struct shelf *shelf, gconstpointer unused)
   g_assert_cmpint(list->row[0].holders, ==, list->row[0].given);
   snapshot_free(list);
   import(db, "licences", "product,seats,renewal_on,holder\nMail,3,2027/1/5,c\nMail,4,2027/1/5,d\n", TE_DATA);
+  import(db, "licences", "product,seats,renewal_on,holder\n\"Ma\nil\",3,,c\n", TE_DATA);
   import(db, "licences", "product,seats,renewal_on,holder\nMail,3,2027/1/5,c\nOffice,9,,\n", -1);
   g_assert_cmpint(desk_count(db, "SELECT count(*) FROM licence_seat WHERE product = 'Mail'"), ==, 3);
   tell(db, growth_base("sato", NOON, (int64_t[GROWTHS]){4, 10, 3}), -1);
