@@ -46,6 +46,10 @@ void *survey_read(struct db *db, const void *survey_args, GError **error);
 char *survey_subject(const struct survey_view *view, bool reminder);       /* g_free */
 char *survey_letter(const struct survey_view *view, const char *office_ja, const char *office_en, bool reminder);
 
+/* Puts the letters to those who have an address and no answer yet into the command, for the outbox (outbox.h); how
+ * many. ref (may be NULL) has the names of the offices. */
+int survey_mail(struct command *command, const struct survey_view *view, const struct reference *ref, bool reminder);
+
 struct command *survey_make(const char *actor, utc_t at, const char *ja, const char *en, day_t due);
 /* take_data may be NULL: see above for the kinds. */
 struct command *survey_step(const char *actor, utc_t at, int64_t number, const char *kind, json_t *take_data);

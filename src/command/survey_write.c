@@ -83,12 +83,29 @@ static struct command *make_address(struct db *db, const char *actor, void *user
 }
 
 /* --- sending ---------------------------------------------------------------------------------------------- */
+/* With letters to those offices that have an address, in the same command. */
+static struct command *with_letters(struct db *db, struct command *take_command, const struct survey_view *view,
+                                    bool reminder, GError **error)
+{
+  struct reference *ref = take_command == NULL ? NULL : reference_read(db, NULL, error);
+  if (ref != NULL)
+    survey_mail(take_command, view, ref, reminder);
+  else
+    g_clear_pointer(&take_command, command_free);
+  reference_free(ref);
+  return take_command;
+}
+
 static struct command *make_send(struct db *db, const char *actor, void *user, GError **error)
 {
   char **argv = user;
   int64_t number;
-  (void)db;
-  return survey_number(argv[0], &number, error) ? survey_step(actor, clock_now(), number, "survey-sent", NULL) : NULL;
+  struct survey_view *view = survey_number(argv[0], &number, error) ? survey_load(db, number, error) : NULL;
+  struct command *command =
+      view == NULL ? NULL
+                   : with_letters(db, survey_step(actor, clock_now(), number, "survey-sent", NULL), view, false, error);
+  snapshot_free(view);
+  return command;
 }
 
 static struct command *make_close(struct db *db, const char *actor, void *user, GError **error)
@@ -116,6 +133,7 @@ static struct command *make_remind(struct db *db, const char *actor, void *user,
   }
   if (view != NULL && command == NULL)
     error_set(error, TE_NO, _("survey %s: everybody has answered"), argv[0]);
+  command = with_letters(db, command, view, true, error);
   snapshot_free(view);
   return command;
 }

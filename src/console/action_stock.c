@@ -184,8 +184,13 @@ static void survey_act(struct model *model, const char *kind, const char *done, 
 
 static void act_survey_send(struct model *model, const char *arg, struct effects *effects)
 {
+  const struct survey_view *view = survey_shown(model);
   (void)arg;
-  survey_act(model, "survey-sent", N_("the survey is sent"), effects);
+  if (view == NULL)
+    return;
+  struct command *command = survey_step(model->actor, model->now, view->one->number, "survey-sent", NULL);
+  survey_mail(command, view, model->ref, false);
+  tell(model, command, N_("the survey is sent"), effects);
 }
 
 static void act_survey_close(struct model *model, const char *arg, struct effects *effects)
@@ -208,10 +213,12 @@ static void act_survey_remind(struct model *model, const char *arg, struct effec
     else
       record_command_add(command, command->name, "survey-reminded", data);
   }
-  if (command != NULL)
+  if (command != NULL) {
+    survey_mail(command, view, model->ref, true);
     tell(model, command, N_("those who have not answered are reminded"), effects);
-  else
+  } else {
     model_say(model, ROLE_NORMAL, "%s", _("everybody has answered"));
+  }
 }
 
 /* "1=yes // 2=12": the answers of the office under the cursor. */

@@ -92,6 +92,10 @@ act stocktake seen "$n" PC-75-0002 >out 2>&1; [ $? -eq 65 ]; ok "closed is close
 n=$(act survey make 調査 Survey --due +7) && act survey ask "$n" 速いか "Is it fast?" --kind yes-no >out &&
   act survey address "$n" newyork london >>out && act survey letters "$n" >letters && act survey send "$n" >>out
 grep -q 'Is it fast' letters && grep -q 'ロンドン' letters && grep -q '2026-12-01' letters; ok "letters in both languages" $? letters
+m=$(act survey make 調査二 Second) && act survey ask "$m" 問 Question >out && act survey address "$m" lagos --address lagos@example.com >>out &&
+  act survey send "$m" >>out && act survey remind "$m" >>out && act outbox list --json >box
+[ "$(grep -c 'lagos@example.com' box)" -eq 2 ] && grep -q '"survey:2"' box && grep -q '調査二 / Second' box
+ok "letters wait in the outbox, the reminder too" $? box
 act survey answer "$n" newyork 1=maybe >out 2>&1; [ $? -eq 65 ]; ok "an answer that is none (65)" $? out
 act survey answer "$n" newyork 1=yes >out 2>&1 && act survey show "$n" --csv >csv && sed 's/,,$/,no,/' csv >answers &&
   act survey import "$n" answers >>out 2>&1 && act survey list --json >>out && grep -q '"answered": 2' out
