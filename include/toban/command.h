@@ -2,11 +2,12 @@
  *
  * A command carries an idempotency key (a second run with the same key answers as the first and changes
  * nothing) and the revision that its author saw (0: does not care). If the ticket moved on, nothing is
- * written and the outcome names the fields that differ, so the console can show both.
+ * written and the outcome names the fields that both wrote, so the console can show both versions.
  * Rights (person.h) are checked here, not only on the screen. Source: requirements H1, design "Data goes one way". */
 #ifndef TOBAN_COMMAND_H
 #define TOBAN_COMMAND_H
 #include "toban/db.h"
+#include "toban/meet.h"
 #include "toban/right.h"
 
 enum command_kind {
@@ -26,6 +27,7 @@ struct command {
   char *actor;                /* login of who does it */
   utc_t at;                   /* when it was done */
   int64_t revision;           /* of the ticket as seen; 0: any */
+  bool by_field;              /* of a newer one, only what meets this event (meet.h) is a conflict */
   struct ticket_event event;  /* strings owned by `strings` */
   struct ticket_step *more;   /* further events of the same command; see command_ticket_add */
   int mores;
@@ -39,6 +41,11 @@ struct command_outcome {
   char ticket[32];            /* key of the ticket */
   int64_t revision;           /* after it, or the present one in a conflict */
   char conflict[512];         /* in a conflict: who changed what, for people */
+  struct command_meeting {    /* in a conflict: the fields that both wrote, and what the other one made of them */
+    enum ticket_field field;
+    char theirs[256], by[64];
+  } meeting[TICKET_FIELDS];
+  int meetings;
 };
 
 struct command *command_new(enum command_kind kind, const char *actor, utc_t at);

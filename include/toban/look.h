@@ -13,7 +13,8 @@ enum look_area { LOOK_TICKET /* what: its key */, LOOK_TICKETS /* a list: view a
                  LOOK_ASSETS /* what was looked for */, LOOK_AREAS };
 const char *look_area_id(enum look_area area);             /* ticket tickets assets */
 
-/* what: cut at 200 bytes. */
+/* what: cut at 200 bytes. Of a ticket, command->revision and command->event.seq (its newest event) may say how much was
+ * seen: what comes later is news then (together.h). */
 struct command *look_command(const char *actor, utc_t at, enum look_area area, const char *what);
 /* Moves into the log what has waited long enough; all: everything. In a write transaction. */
 bool look_flush(struct db *db, utc_t now, bool all, GError **error);

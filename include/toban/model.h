@@ -85,6 +85,7 @@ struct model {
   bool explain;                             /* the open ticket shows how its clocks came about */
   struct notice notice;
   struct alert_state alert; struct lock *lock; struct looked *looked;
+  struct together_state *together; struct meet *meet;     /* src/console/together.h */
   struct prompt line;                       /* MODE_LINE; drawn in the footer */
   enum line_use line_use;
   char line_before[256];                    /* the filter before it was edited */

@@ -24,7 +24,7 @@ enum store_condition {        /* shown in the header, worst wins */
 struct store_status {
   enum store_condition condition;
   utc_t since;
-  int waiting;                /* commands not yet carried out */
+  int waiting;                /* commands not yet carried out, without presence and looks */
   char message[256];          /* the reason, in the operator's language */
 };
 
@@ -33,7 +33,8 @@ struct store_status {
 enum { TOPIC_TICKET = 1, TOPIC_ENDPOINT = 2, TOPIC_ASSET = 4, TOPIC_PRESENCE = 8, TOPIC_REFERENCE = 16,
        TOPIC_SETTING = 32, TOPIC_APPROVAL = 64, TOPIC_DUTY = 128, TOPIC_CALENDAR = 256, TOPIC_HANDOVER = 512,
        TOPIC_BOARD = 1024, TOPIC_KNOWLEDGE = 2048, TOPIC_LOAN = 4096, TOPIC_ESCALATION = 8192, TOPIC_MEASURE = 16384,
-       TOPIC_SURVEY = 32768, TOPIC_VIEW = 65536 };
+       TOPIC_SURVEY = 32768, TOPIC_VIEW = 65536,
+       TOPIC_SEEN = 131072 };
 struct store_feed {
   unsigned topics; bool everything;
   int64_t seq;                                    /* newest */

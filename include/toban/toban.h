@@ -7,6 +7,8 @@
  *
  *     base  ->  domain  ->  { store, net, report }  ->  console  ->  command
  *
+ *   domain   meet.h mention.h
+ *   store    together.h board.h
  *   base     error.h utc.h lang.h text.h arena.h csv.h json.h log.h paths.h resource.h identity.h safety.h
  *   base     authenticate.h tokens.h migemo.h
  *   domain   language.h office_card.h received.h similar.h vendor.h

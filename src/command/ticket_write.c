@@ -17,6 +17,8 @@ enum { BODY_LIMIT = 1 << 20 };
 const char ticket_body_help[] = N_("the text; “-” reads standard input");
 const char ticket_once_help[] = N_("a key of your own: a repetition with it changes nothing");
 const char ticket_revision_help[] = N_("only if the ticket has still this revision");
+const char ticket_field_help[] = N_(
+    "with --revision: what others changed since is in the way only where it is the same field");
 struct ticket_option ticket_option;
 static char *opt_channel, *opt_office, *opt_title, *opt_category, *opt_requester, *opt_received, *opt_language,
     *opt_clocks, *opt_reason, *opt_reply;
@@ -147,6 +149,7 @@ bool ticket_carry_out(const struct cli *cli, struct db *db, struct command *take
   struct command_outcome outcome;
   if (ticket_option.once != NULL)
     g_strlcpy(take->key, ticket_option.once, sizeof take->key);
+  take->by_field = ticket_option.by_field;
   bool ok = command_run(db, take, &outcome, error);
   if (ok && *outcome.ticket == '\0' && take->event.ticket != NULL)
     g_strlcpy(outcome.ticket, take->event.ticket, sizeof outcome.ticket);

@@ -4,8 +4,8 @@
 #include "toban/cli.h"
 #include "toban/command.h"
 
-extern const char ticket_body_help[], ticket_once_help[], ticket_revision_help[];
-extern struct ticket_option { char *body, *once; gint64 revision; } ticket_option;
+extern const char ticket_body_help[], ticket_once_help[], ticket_revision_help[], ticket_field_help[];
+extern struct ticket_option { char *body, *once; gint64 revision; gboolean by_field; } ticket_option;
 #define TICKET_BODY_OPTION \
   { \
     "body", 0, 0, G_OPTION_ARG_STRING, &ticket_option.body, ticket_body_help, "TEXT" \
@@ -18,6 +18,7 @@ extern struct ticket_option { char *body, *once; gint64 revision; } ticket_optio
 #define TICKET_COMMON_OPTIONS \
   {"revision", 0, 0, G_OPTION_ARG_INT64, &ticket_option.revision, ticket_revision_help, \
    "N"}, \
+      {"by-field", 0, 0, G_OPTION_ARG_NONE, &ticket_option.by_field, ticket_field_help, NULL}, \
       TICKET_ONCE_OPTION, \
   { \
     NULL \

@@ -4,6 +4,7 @@
 #include "actions.h"
 #include "lock.h"
 #include "model_parts.h"
+#include "toban/text.h"
 
 static void act_command(struct model *model, const char *arg, struct effects *effects)
 {
@@ -112,6 +113,18 @@ static int by_id(const void *a, const void *b)
   return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* Which of two texts it is. A form's is none to read. */
+static void add_beginning(const char *text, GString *out)
+{
+  enum { COLUMNS = 32 };
+  g_autoptr(GString) clean = g_string_new(NULL);
+  if (*text == '{')
+    return;
+  text_clean(clean, text, -1);
+  g_string_append(out, ": ");
+  text_fit(out, clean->str, MIN(text_width(clean->str), COLUMNS), false);
+}
+
 static void act_drafts(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg, (void)effects;
@@ -128,6 +141,7 @@ static void act_drafts(struct model *model, const char *arg, struct effects *eff
   for (guint i = 0; i < count; i++) {
     GString *title = g_string_new(NULL);
     draft_title(model, id[i], title);
+    add_beginning(draft_get(model, id[i]), title);
     menu_add(menu, id[i], title->str);
     g_string_free(title, TRUE);
   }

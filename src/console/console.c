@@ -8,6 +8,7 @@
 
 #include "console_internal.h"
 #include "lock.h"
+#include "together.h"
 #include "toban/log.h"
 #include "toban/paths.h"
 
@@ -52,7 +53,10 @@ void console_presence(struct console *console, bool here)
     return;
   const struct operator_ *me = console->model.ref == NULL ? NULL
                                : reference_operator(console->model.ref, console->model.actor);
-  char *value = g_strdup_printf("%s\t%s", me == NULL || me->site == NULL ? "" : me->site, lang_id(lang_get()));
+  bool writes;
+  const char *ticket = together_ticket(&console->model, &writes);
+  char *value = g_strdup_printf("%s\t%s\t%s\t%d", me == NULL || me->site == NULL ? "" : me->site, lang_id(lang_get()),
+                                ticket, writes);
   struct command *command = command_new(COMMAND_PRESENCE, console->model.actor, clock_now());
   command_set(command, &command->name, console->name);
   command_set(command, &command->value, here ? value : NULL);

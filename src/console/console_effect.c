@@ -7,7 +7,7 @@
 #include "toban/identity.h"
 #include "toban/log.h"
 
-enum { DRAFT_PAUSE_MS = 400 };
+enum { DRAFT_PAUSE_MS = 150 };
 
 struct told { struct console *console; unsigned tag; };
 

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <jansson.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "toban/log.h"
@@ -38,43 +39,67 @@ struct draft_file *draft_file_new(uv_loop_t *loop, const char *actor)
   return file;
 }
 
-/* The process id at the end of a draft's name, when that process is no more; else 0. */
-static int ended_process(const struct draft_file *file, const char *name)
+/* The process id in a draft's name, when that process is no more; else 0. *part: what it was writing when it was
+ * killed. */
+static int ended_process(const struct draft_file *file, const char *name, bool *part)
 {
   if (!g_str_has_prefix(name, file->prefix))
     return 0;
   int64_t pid;
-  if (!g_ascii_string_to_signed(name + strlen(file->prefix), 10, 1, G_MAXINT, &pid, NULL))
-    return 0;
-  return kill((pid_t)pid, 0) != 0 && errno == ESRCH ? (int)pid : 0;
+  char **piece = g_strsplit(name + strlen(file->prefix), ".", 2);
+  bool number = piece[0] != NULL && g_ascii_string_to_signed(piece[0], 10, 1, G_MAXINT, &pid, NULL);
+  *part = number && piece[1] != NULL;
+  g_strfreev(piece);
+  return number && kill((pid_t)pid, 0) != 0 && errno == ESRCH ? (int)pid : 0;
 }
 
-static void merge(json_t *all, const char *path)
+/* Two consoles may have ended over the same text ("answer/KEY"): both stay, the second as "answer/KEY~PROCESS". */
+static void merge(json_t *all, json_t *one, int process)
 {
-  json_t *one = json_load_file(path, 0, NULL);
-  if (json_is_object(one))
-    json_object_update(all, one);
-  else
-    log_warn("%s is no draft file", path);
-  json_decref(one);
+  const char *id;
+  json_t *text;
+  json_object_foreach(one, id, text) {
+    const json_t *there = json_object_get(all, id);
+    char *other = there == NULL || json_equal(there, text) ? g_strdup(id) : g_strdup_printf("%s~%d", id, process);
+    json_object_set(all, other, text);
+    g_free(other);
+  }
+}
+
+/* One pass over the folder: what ended processes were writing (parts), or what they had written. A part that is whole
+ * is newer than the file beside it. */
+static void adopt(struct draft_file *file, bool parts, GHashTable *done, json_t *all)
+{
+  GDir *dir = g_dir_open(file->folder, 0, NULL);
+  const char *name;
+  while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+    bool part;
+    int process = ended_process(file, name, &part);
+    if (process == 0 || part != parts)
+      continue;
+    char *path = g_build_filename(file->folder, name, NULL);
+    json_t *one = json_load_file(path, 0, NULL);
+    if (json_is_object(one) && g_hash_table_add(done, GINT_TO_POINTER(process)))
+      merge(all, one, process);
+    else if (!part && !json_is_object(one))
+      log_warn("%s is no draft file", path);
+    json_decref(one);
+    g_ptr_array_add(file->adopted, path);
+  }
+  if (dir != NULL)
+    g_dir_close(dir);
 }
 
 char *draft_file_adopt(struct draft_file *file)
 {
-  GDir *dir = g_dir_open(file->folder, 0, NULL);
+  GHashTable *done = g_hash_table_new(NULL, NULL);
   json_t *all = json_object();
-  const char *name;
-  while (dir != NULL && (name = g_dir_read_name(dir)) != NULL)
-    if (ended_process(file, name) != 0) {
-      char *path = g_build_filename(file->folder, name, NULL);
-      merge(all, path);
-      g_ptr_array_add(file->adopted, path);
-    }
-  if (dir != NULL)
-    g_dir_close(dir);
+  adopt(file, true, done, all);
+  adopt(file, false, done, all);
   char *dumped = json_object_size(all) > 0 ? json_dumps(all, JSON_COMPACT) : NULL, *out = g_strdup(dumped);
   free(dumped);
   json_decref(all);
+  g_hash_table_unref(done);
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include "duty_rows.h"
 #include "model_parts.h"
 #include "names.h"
+#include "together.h"
 #include "toban/text.h"
 
 /* Levels of brevity: the first that fits is taken. */
@@ -175,7 +176,10 @@ static void store_text(const struct model *model, GString *out, enum role *role)
     [STORE_FAILED] = {N_("store: FAILED"), ROLE_BAD},
   };
   const struct store_status *store = &model->store;
+  const struct together *together = together_view(model);
   *role = words[store->condition].role;
+  if (together != NULL && together->mentions_unread > 0) /* notes that speak to this person */
+    g_string_append_printf(out, "@%d  ", together->mentions_unread);
   if (model->read_only && store->condition == STORE_OK)
     g_string_append(out, _("read-only"));
   else

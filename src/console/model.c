@@ -5,6 +5,7 @@
 
 #include "lock.h"
 #include "look.h"
+#include "together.h"
 #include "model_parts.h"
 #include "toban/text.h"
 
@@ -51,6 +52,7 @@ void model_init(struct model *model, const char *actor, const struct keymap *key
   model->drafts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   model->pending = g_array_new(FALSE, TRUE, sizeof(struct pending));
   model->looked = looked_new();
+  model->together = together_new();
   model_place(model);
 }
 
@@ -64,6 +66,10 @@ void model_clear(struct model *model)
   lock_free(model->lock);
   g_hash_table_unref(model->drafts);
   looked_free(model->looked);
+  together_free(model->together);
+  meet_free(model->meet);
+  for (guint i = 0; i < model->pending->len; i++)
+    command_free(g_array_index(model->pending, struct pending, i).edit);
   g_array_unref(model->pending);
 }
 
@@ -245,5 +251,7 @@ void model_update(struct model *model, const struct message *message, struct eff
     on[message->type](model, message, effects);
   model_place(model);
   model_settle(model);
+  meet_settle(model, effects);
   look_settle(model, effects);
+  together_settle(model, effects);
 }

@@ -3,6 +3,7 @@
 
 #include "card.h"
 #include "model_parts.h"
+#include "together.h"
 #include "toban/alert.h"
 #include "toban/intake.h"
 #include "toban/person.h"
@@ -171,6 +172,8 @@ static const struct read_ops {
   [SLOT_SECONDS] = {setting_read, seconds_args, snapshot_free, seconds_arrived, PANE_NONE, 0},
   [SLOT_BORDERS] = {setting_read, borders_args, snapshot_free, borders_arrived, PANE_NONE, 0},
   [SLOT_NOTIFY] = {setting_read, notify_args, snapshot_free, notify_arrived, PANE_NONE, 0},
+  [SLOT_TOGETHER] = {together_read, together_args, snapshot_free, together_arrived, PANE_NONE,
+                     TOPIC_TICKET | TOPIC_PRESENCE | TOPIC_SEEN},
   [SLOT_DUTY] = {duty_read, duty_args, snapshot_free, duty_arrived, PANE_DUTY, TOPIC_DUTY | TOPIC_REFERENCE},
   [SLOT_CALLER] = {caller_find_read, caller_args, snapshot_free, caller_arrived, PANE_NONE, 0},
   [SLOT_SIMILAR] = {similar_read, similar_args, snapshot_free, similar_arrived, PANE_NONE, 0},
@@ -230,7 +233,7 @@ void model_ask_all(struct model *model, struct effects *effects)
   static const enum slot order[] = {SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOT_BORDERS, SLOT_NOTIFY, SLOT_REFERENCE,
                                     SLOT_RIGHTS,
                                     SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_ENDPOINT, SLOT_TICKET, SLOT_ASSET,
-                                    SLOT_DUTY};
+                                    SLOT_DUTY, SLOT_TOGETHER};
   for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
     if ((model->fixed & (1u << order[i])) == 0)
       model_ask(model, order[i], effects);
@@ -291,7 +294,7 @@ static void panes_ask(struct model *model, unsigned topics, bool minute, struct 
 void model_feed(struct model *model, const struct store_feed *feed, struct effects *effects)
 {
   static const enum slot order[] = {SLOT_REFERENCE, SLOT_RIGHTS, SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_ENDPOINT,
-                                    SLOT_TICKET, SLOT_ASSET, SLOT_DUTY};
+                                    SLOT_TICKET, SLOT_ASSET, SLOT_DUTY, SLOT_TOGETHER};
   for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
     bool again = feed->everything || (feed->topics & reads[order[i]].topics) != 0;
     if (order[i] == SLOT_TICKET && (feed->topics & TOPIC_TICKET))

@@ -1,5 +1,5 @@
 /* Drafts: typed texts that are not in the store yet, by what they are for: "answer/KEY", "note/KEY",
- * "new". Their file is written by console.c; here they are only text (a JSON object id -> text). */
+ * "new", "command". Their file is written by console.c; here they are only text (a JSON object id -> text). */
 #include <jansson.h>
 #include <string.h>
 
@@ -65,15 +65,25 @@ static void new_title(const struct model *model, const char *id, GString *out)
   json_decref(all);
 }
 
+/* "answer/KEY~4711" is another text for the same place: see draft_file.c. */
+static char *place_of(const char *id)
+{
+  return g_strndup(id, strcspn(id, "~"));
+}
+
 void draft_title(const struct model *model, const char *id, GString *out)
 {
-  const char *key = strchr(id, '/');
-  if (key == NULL || is_new(id))
+  char *place = place_of(id);
+  const char *key = strchr(place, '/');
+  if (strcmp(place, DRAFT_COMMAND) == 0)
+    g_string_append(out, _("a command"));
+  else if (key == NULL || is_new(place))
     new_title(model, id, out);
   else if (g_str_has_prefix(id, "answer/"))
     g_string_append_printf(out, _("%s: answer to the requester"), key + 1);
   else
     g_string_append_printf(out, _("%s: internal note"), key + 1);
+  g_free(place);
 }
 
 void draft_load(struct model *model, const char *json, struct effects *effects)
@@ -89,12 +99,32 @@ void draft_load(struct model *model, const char *json, struct effects *effects)
     action_find("drafts")->run(model, NULL, effects);
 }
 
-/* Opens what the draft is for, with its text. The revision is unknown after a restart: any. */
+/* The text takes its place; what was there waits under the other name. */
+static void swap(struct model *model, const char *id, const char *place, struct effects *effects)
+{
+  char *text = g_strdup(draft_get(model, id)), *there = g_strdup(draft_get(model, place));
+  if (strcmp(id, place) != 0 && text != NULL) {
+    draft_put(model, place, text, effects);
+    draft_put(model, id, there == NULL ? "" : there, effects);
+  }
+  g_free(there);
+  g_free(text);
+}
+
+/* Opens what the draft is for, with its text: forms by their own id, others in the one place for them. The revision is
+ * unknown after a restart: any. */
 void draft_open(struct model *model, const char *id, struct effects *effects)
 {
-  const char *key = strchr(id, '/');
-  if (key == NULL || is_new(id))
+  char *place = place_of(id);
+  bool command = strcmp(place, DRAFT_COMMAND) == 0, form = !command && (strchr(place, '/') == NULL || is_new(place));
+  if (!form)
+    swap(model, id, place, effects);
+  if (form)
     form_open(model, CHANNEL_NONE, id, effects);
+  else if (command)
+    line_open(model, LINE_COMMAND, draft_get(model, place));
   else
-    editor_open(model, g_str_has_prefix(id, "answer/") ? EDIT_ANSWER : EDIT_NOTE, key + 1, 0, effects);
+    editor_open(model, g_str_has_prefix(place, "answer/") ? EDIT_ANSWER : EDIT_NOTE, strchr(place, '/') + 1, 0,
+                effects);
+  g_free(place);
 }

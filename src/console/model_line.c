@@ -142,6 +142,15 @@ static void complete(struct model *model)
   g_ptr_array_unref(found);
 }
 
+/* A command that has more than its name is words that somebody typed. */
+static void keep_command(struct model *model, struct effects *effects)
+{
+  const char *text = prompt_text(&model->line), *blank = strchr(text, ' ');
+  bool words = model->mode == MODE_LINE && blank != NULL && blank[strspn(blank, " ")] != '\0';
+  if (words || draft_get(model, DRAFT_COMMAND) != NULL)
+    draft_put(model, DRAFT_COMMAND, words ? text : "", effects);
+}
+
 static void command_result(struct model *model, enum prompt_result result, struct effects *effects)
 {
   char *text;
@@ -157,6 +166,7 @@ static void command_result(struct model *model, enum prompt_result result, struc
     break;
   case PROMPT_IGNORED: case PROMPT_MOVED: case PROMPT_EDITED: break;
   }
+  keep_command(model, effects);
   model_touch(model, DIRTY_ALL);
 }
 
@@ -180,5 +190,7 @@ void line_paste(struct model *model, const char *text, size_t length, struct eff
     effects_add(effects, EFFECT_BELL);
   if (model->line_use == LINE_FILTER)
     filter_set(model, model->focus, prompt_text(&model->line), effects);
+  else
+    keep_command(model, effects);
   model_touch(model, DIRTY_ALL);
 }

@@ -10,6 +10,7 @@ struct looked {
   GHashTable *at;               /* what is recorded this day */
   int64_t day;                  /* of Japan */
   char ticket[32];              /* that is on the screen; "": none */
+  int64_t revision, seq;        /* of it, as it is shown */
   utc_t since;
 };
 
@@ -36,6 +37,10 @@ static bool may_record(const struct model *model)
 static void record(struct model *model, enum look_area area, const char *what, struct effects *effects)
 {
   struct effect effect = {.type = EFFECT_LOOK, .take_command = look_command(model->actor, model->now, area, what)};
+  if (area == LOOK_TICKET) {
+    effect.take_command->revision = model->looked->revision;
+    effect.take_command->event.seq = model->looked->seq;
+  }
   g_array_append_val(effects->list, effect);
 }
 
@@ -60,9 +65,25 @@ static const char *assets_shown(const struct model *model)
 
 static void look_at(struct model *model, enum look_area area, const char *what, struct effects *effects)
 {
-  char *id = what == NULL ? NULL : g_strdup_printf("%s %s", look_area_id(area), what);
+  int64_t revision = area == LOOK_TICKET ? model->looked->revision : 0; /* what is added is looked at anew */
+  char *id = what == NULL ? NULL : g_strdup_printf("%s %s %" G_GINT64_FORMAT, look_area_id(area), what, revision);
   if (id != NULL && g_hash_table_add(model->looked->at, id))
     record(model, area, what, effects);
+}
+
+static void note_ticket(struct model *model, const char *key)
+{
+  struct looked *looked = model->looked;
+  if (strcmp(looked->ticket, key) != 0) {
+    g_strlcpy(looked->ticket, key, sizeof looked->ticket);
+    looked->since = model->now;
+  }
+  if (*key == '\0')
+    return;
+  looked->revision = model->ticket->t.revision;
+  looked->seq = 0;
+  for (int i = 0; i < model->ticket->events; i++)
+    looked->seq = MAX(looked->seq, model->ticket->event[i].seq);
 }
 
 /* Tickets that only flash past under a cursor that runs through the queue were not read: one counts when the keys are
@@ -74,10 +95,7 @@ static void look_at_ticket(struct model *model, struct effects *effects)
   bool stood = *looked->ticket != '\0' && model->now > looked->since;
   if (stood)
     look_at(model, LOOK_TICKET, looked->ticket, effects);
-  if (strcmp(looked->ticket, now) != 0) {
-    g_strlcpy(looked->ticket, now, sizeof looked->ticket);
-    looked->since = model->now;
-  }
+  note_ticket(model, now);
   if (*now != '\0' && model->focus == PANE_TICKET)
     look_at(model, LOOK_TICKET, now, effects);
 }

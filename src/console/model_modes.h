@@ -8,6 +8,7 @@ typedef void *args_fn(const struct model *model);
 typedef void arrived_fn(struct model *model, void *take, struct effects *effects);
 
 /* model_draft.c */
+#define DRAFT_COMMAND "command"           /* the id of a command that was being typed */
 void draft_put(struct model *model, const char *id, const char *text, struct effects *effects);  /* "" forgets */
 const char *draft_get(const struct model *model, const char *id);       /* NULL: none */
 void draft_load(struct model *model, const char *json, struct effects *effects);

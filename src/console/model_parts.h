@@ -77,6 +77,7 @@ enum alert_kind { ALERT_NONE, ALERT_SOON, ALERT_LATE, ALERT_OLD };
 struct pending {
   unsigned tag; const char *done /* msgid with %s for the key */; char draft[64], ticket[32];
   enum alert_kind alert; char text[200];        /* a warning that is claimed, in words */
+  struct command *edit;                         /* a copy of a change of fields; owned (together.h) */
 };
 /* Sends any command (it is taken). */
 void model_send(struct model *model, struct command *take_command, const struct pending *pending,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "model_parts.h"
+#include "together.h"
 
 void model_send(struct model *model, struct command *take_command, const struct pending *pending,
                 struct effects *effects)
@@ -23,7 +24,11 @@ void model_tell(struct model *model, const struct ticket_event *event, int64_t r
     g_strlcpy(pending.draft, draft, sizeof pending.draft);
   if (event->ticket != NULL)
     g_strlcpy(pending.ticket, event->ticket, sizeof pending.ticket);
-  model_send(model, command_ticket(model->actor, model->now, revision, event), &pending, effects);
+  struct command *command = command_ticket(model->actor, model->now, revision, event);
+  command->by_field = true;
+  if (event->kind == EVENT_CHANGED)
+    pending.edit = command_ticket(model->actor, model->now, revision, event);
+  model_send(model, command, &pending, effects);
 }
 
 void model_keep(struct model *model, const char *name, const char *value, struct effects *effects)
@@ -81,17 +86,24 @@ void model_outcome(struct model *model, const struct message *message, struct ef
     return;
   }
   if (message->error != NULL) {
+    command_free(pending.edit);
     offer_again(model, &pending, effects);
     model_say(model, ROLE_BAD, *pending.draft == '\0' ? "%s" : _("%s (your text is kept)"), message->error->message);
     return;
   }
   if (message->outcome->result != COMMAND_CONFLICT) {
+    command_free(pending.edit);
     done(model, &pending, message->outcome, effects);
     return;
   }
   if (strcmp(pending.ticket, model->ticket_key) == 0)
     model_ask(model, SLOT_TICKET, effects);
   model_ask(model, SLOT_QUEUE, effects);
+  if (pending.edit != NULL && message->outcome->meetings > 0) {
+    meet_open(model, pending.edit, message->outcome, pending.done);
+    return;
+  }
+  command_free(pending.edit);
   offer_again(model, &pending, effects);
   if (model->editor != NULL && strcmp(model->editor->key, pending.ticket) == 0)
     model->editor->revision = message->outcome->revision; /* the next sending has seen it */

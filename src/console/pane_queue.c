@@ -2,6 +2,7 @@
 #include "model_parts.h"
 #include "queue_columns.h"
 #include "state_line.h"
+#include "together.h"
 #include "toban/text.h"
 
 enum { HEADING = 1 };
@@ -16,6 +17,9 @@ static void title(const struct model *model, GString *out)
     g_string_append_printf(out, window->more ? C_("count of tickets", " over %ld") : C_("count of tickets", " %ld"),
                            (long)window->total);
   g_string_append_printf(out, " [%s] %s", queue_view_text(view), by_due ? _("by due") : _("newest first"));
+  const struct together *together = together_view(model);
+  if (together != NULL && together->unreads > 0)
+    g_string_append_printf(out, C_("count of tickets", "  %d new to me"), together->unreads);
   if (*model->filter[PANE_QUEUE] != '\0') {
     g_string_append(out, "  /");
     text_clean(out, model->filter[PANE_QUEUE], -1);
@@ -64,7 +68,9 @@ static void draw_row(const struct model *model, struct grid *grid, const struct 
   style_t bar = selected ? STYLE_SELECTED : 0;
   grid_fill(grid, line, ROLE_NORMAL);
   grid_fill(grid, (struct rect){line.y, line.x, 1, bar_width(columns)}, ROLE_NORMAL | bar);
-  grid_put(grid, line.y, line.x, 1, ROLE_NORMAL | bar, selected ? ">" : " ");
+  enum role mark_role = ROLE_NORMAL;
+  const char *mark = together_mark(model, row->t.key, &mark_role);
+  grid_put(grid, line.y, line.x, 1, (style_t)(selected ? ROLE_NORMAL : mark_role) | bar, selected ? ">" : mark);
   for (int i = 0; i < COLUMNS; i++) {
     enum role role = ROLE_NORMAL;
     if (columns->width[i] == 0)

@@ -7,6 +7,7 @@
 #include "model_parts.h"
 #include "names.h"
 #include "office_time.h"
+#include "together.h"
 #include "toban/event_text.h"
 #include "toban/text.h"
 #include "toban/ticket_work.h"
@@ -215,10 +216,14 @@ static void head_line(void *user, const char *line, gsize bytes)
 GPtrArray *ticket_head(const struct model *model, int width)
 {
   struct title title = {ticket_lines_new()};
-  g_autoptr(GString) text = g_string_new(NULL);
+  g_autoptr(GString) text = g_string_new(NULL), others = g_string_new(NULL);
   struct flow flow;
   text_clean(text, model->ticket->t.title == NULL ? "" : model->ticket->t.title, -1);
   text_wrap(text->str, MAX(width, LEAST), title_line, &title);
+  if (together_others(model, model->ticket->t.key, others)) {
+    g_string_prepend(others, _("also here: "));
+    add(title.out, NULL, others->str, others->len, ROLE_SOON);
+  }
   flow_init(&flow, width, head_line, title.out);
   head_parts(model, &flow, model->ticket);
   flow_end(&flow);

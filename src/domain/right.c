@@ -123,6 +123,7 @@ static const struct {
     [RIGHT_KNOWLEDGE_PUBLISH] = {"knowledge-publish", NC_("right", "publish knowledge"), LEAD, false},
     [RIGHT_DUTY_PLAN] = {"duty-plan", NC_("right", "plan the roster"), LEAD, false},
     [RIGHT_SWAP] = {"swap", NC_("right", "swap a shift"), DESK, false},
+    [RIGHT_BOARD] = {"board", NC_("right", "write on the desk’s board"), DESK, false},
     [RIGHT_HANDOVER] = {"handover", NC_("right", "hand the shift over"), DESK, false},
     [RIGHT_SURVEY] = {"survey", NC_("right", "ask offices and take their answers in"), DESK, false},
     [RIGHT_LOAN] = {"loan", NC_("right", "lend things and take them back"), DESK, false},

@@ -15,8 +15,6 @@
 #include "toban/person.h"
 #include "toban/store.h"
 
-enum { PRESENCE_KEPT_S = 86400 };
-
 /* 128 bits straight from the system: GLib's generator would give the same ones after a fork. */
 static void make_key(char *out, size_t size)
 {
@@ -102,31 +100,6 @@ static bool run_setting(struct db *db, const struct command *command, struct com
   return done && feed_put(db, TOPIC_SETTING, command->actor, error);
 }
 
-/* A sign of life that tells nothing new wakes nobody: topic 0. */
-static bool run_presence(struct db *db, const struct command *command, struct command_outcome *outcome, GError **error)
-{
-  (void)outcome;
-  int64_t same = 0;
-  char **value = g_strsplit(command->value == NULL ? "" : command->value, "\t", 2);
-  const char *site = value[0] == NULL ? "" : value[0], *lang = value[0] == NULL || value[1] == NULL ? "" : value[1];
-  bool done = db_get_int(db, &same, 0, error,
-                         "SELECT count(*) FROM presence WHERE console = $1 AND login = $2 AND site = $3 AND lang = $4"
-                         " AND seen_at > $5",
-                         "ttttu", command->name, command->actor, site, lang, command->at - PRESENCE_KEPT_S);
-  if (command->value == NULL)
-    done = done && db_exec(db, error, "DELETE FROM presence WHERE console = $1", "t", command->name);
-  else
-    done = done &&
-           db_exec(db, error,
-                   "INSERT INTO presence (console, login, site, lang, since, seen_at) VALUES ($1, $2, $3, $4, $5, $5)"
-                   " ON CONFLICT (console) DO UPDATE SET login = $2, site = $3, lang = $4, seen_at = $5",
-                   "ttttu", command->name, command->actor, site, lang, command->at);
-  done = done && db_exec(db, error, "DELETE FROM presence WHERE seen_at < $1", "u", command->at - PRESENCE_KEPT_S);
-  g_strfreev(value);
-  return done && look_flush(db, command->at, false, error) &&
-         feed_put(db, command->value != NULL && same > 0 ? 0 : TOPIC_PRESENCE, command->name, error);
-}
-
 /* Records first: what is planned for the ticket's row sees them. */
 static bool run_ticket(struct db *db, const struct command *command, struct command_outcome *outcome, GError **error)
 {
@@ -142,7 +115,7 @@ static const struct {
 } kinds[] = {
     [COMMAND_TICKET] = {run_ticket, true},
     [COMMAND_SETTING] = {run_setting, true},
-    [COMMAND_PRESENCE] = {run_presence, false}, /* the last sign counts; no use in remembering each */
+    [COMMAND_PRESENCE] = {command_run_presence, false}, /* the last sign counts; no use in remembering each */
     [COMMAND_ALERT] = {command_run_alert, false}, /* what is claimed is claimed */
     [COMMAND_CLOSE] = {command_run_close, true},
     [COMMAND_CAUSE] = {command_run_cause, true},

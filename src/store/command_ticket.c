@@ -7,6 +7,7 @@
 #include "feed.h"
 #include "project.h"
 #include "reference.h"
+#include "together.h"
 #include "search_index.h"
 #include "toban/error.h"
 #include "toban/lang.h"
@@ -192,26 +193,66 @@ static int by_seq(const void *a, const void *b)
   return (x->seq > y->seq) - (x->seq < y->seq);
 }
 
-/* The author saw the first `revision` events in the order of writing; the others are news. */
-static bool tell_conflict(struct work *work, GError **error)
+/* Never half a character. */
+static void copy_text(char *out, size_t size, const char *text)
 {
+  const char *end = text;
+  g_utf8_validate(text, (gssize)MIN(strlen(text), size - 1), &end);
+  memcpy(out, text, (size_t)(end - text));
+  out[end - text] = '\0';
+}
+
+/* The last one to write a field is the one whose version stands. */
+static void add_meetings(struct command_outcome *outcome, unsigned fields, const struct ticket_event *other)
+{
+  char buffer[16];
+  for (int field = 0; field < TICKET_FIELDS; field++) {
+    if ((fields & FIELD_BIT(field)) == 0)
+      continue;
+    int at = 0;
+    while (at < outcome->meetings && outcome->meeting[at].field != (enum ticket_field)field)
+      at++;
+    outcome->meetings = MAX(outcome->meetings, at + 1);
+    struct command_meeting *meeting = &outcome->meeting[at];
+    const char *value = event_value(other, (enum ticket_field)field, buffer);
+    meeting->field = (enum ticket_field)field;
+    copy_text(meeting->theirs, sizeof meeting->theirs, value == NULL ? "" : value);
+    copy_text(meeting->by, sizeof meeting->by, other->by);
+  }
+}
+
+/* The author saw the first `revision` events in the order of writing; the others are news. One's own, from another
+ * console, meet nothing. */
+static GString *news_of(struct work *work, GArray *events)
+{
+  GString *text = g_string_new(NULL);
+  const struct ticket_event *mine = &work->record.e;
+  g_array_sort(events, by_seq);
+  for (guint i = (guint)CLAMP(work->revision, 0, events->len); i < events->len; i++) {
+    const struct ticket_event *other = &g_array_index(events, struct ticket_event, i);
+    unsigned meets = strcmp(other->by, mine->by) == 0 ? 0 : event_meets(mine, other);
+    add_meetings(work->outcome, meets, other);
+    if (meets != 0 || !work->command->by_field)
+      describe(text, other);
+  }
+  return text;
+}
+
+/* Somebody was faster: is that in the way of this event? Then the outcome says how. */
+static bool look_for_conflict(struct work *work, GError **error)
+{
+  struct command_outcome *outcome = work->outcome;
   GArray *events = events_of_ticket(work->db, work->record.e.ticket, work->arena, error);
   if (events == NULL)
     return false;
-  GString *text = g_string_new(NULL);
-  g_array_sort(events, by_seq);
-  for (guint i = (guint)CLAMP(work->revision, 0, events->len); i < events->len; i++)
-    describe(text, &g_array_index(events, struct ticket_event, i));
-  struct command_outcome *outcome = work->outcome;
-  gsize fits = MIN(text->len, sizeof outcome->conflict - 1);
-  const char *end = text->str;
-  g_utf8_validate(text->str, (gssize)fits, &end); /* never half a character */
-  memcpy(outcome->conflict, text->str, (size_t)(end - text->str));
-  outcome->conflict[end - text->str] = '\0';
+  GString *text = news_of(work, events);
+  if (outcome->meetings > 0 || !work->command->by_field) {
+    outcome->result = COMMAND_CONFLICT;
+    outcome->revision = work->before.t.revision;
+    copy_text(outcome->conflict, sizeof outcome->conflict, text->str);
+  }
   g_string_free(text, TRUE);
   g_array_free(events, TRUE);
-  outcome->result = COMMAND_CONFLICT;
-  outcome->revision = work->before.t.revision;
   return true;
 }
 
@@ -243,7 +284,9 @@ static bool project(struct work *work, GError **error)
               tallies_write(&tallies, work->db, error) &&
               search_ticket_changed(work->db, row.id, (const struct ticket_event *)(void *)events->data,
                                     (int)events->len, work->record.e.seq, error) &&
-              closing_after_event(work->db, &work->record, row.t.received_at, work->command->at, error);
+              closing_after_event(work->db, &work->record, row.t.received_at, work->command->at, error) &&
+              mention_after_event(work->db, &work->record, error) &&
+              seen_own(work->db, &work->record, work->before.t.revision, row.t.revision, error);
   tallies_clear(&tallies);
   g_array_free(events, TRUE);
   work->outcome->revision = done ? row.t.revision : 0;
@@ -280,8 +323,11 @@ static bool run(struct work *work, GError **error)
   if (!check_author(work, error) || !check_reference(work, error) || !find_ticket(work, error))
     return false;
   g_strlcpy(work->outcome->ticket, work->record.e.ticket, sizeof work->outcome->ticket);
-  if (work->revision != 0 && work->before.id != 0 && work->revision != work->before.t.revision)
-    return tell_conflict(work, error);
+  bool news = work->revision != 0 && work->before.id != 0 && work->revision != work->before.t.revision;
+  if (news && !look_for_conflict(work, error))
+    return false;
+  if (work->outcome->result == COMMAND_CONFLICT)
+    return true;
   return check_decision(work, error) && may_choose(work, error) && check_merge(work, error) &&
          check_link(work, error) && append(work, error) && project(work, error) &&
          feed_put(work->db, TOPIC_TICKET, work->record.e.ticket, error);

@@ -5,6 +5,7 @@
 
 #include "event.h"
 #include "feed.h"
+#include "together.h"
 #include "toban/error.h"
 #include "toban/text.h"
 #include "toban/zone.h"
@@ -124,5 +125,8 @@ bool command_run_look(struct db *db, const struct command *command, struct comma
                  "INSERT INTO reading (login, day, area, subject, at, written) VALUES ($1, $2, $3, $4, $5, 0)"
                  " ON CONFLICT (login, day, area, subject) DO NOTHING",
                  "tittu", command->actor, japan_day(command->at), command->name, command->value, command->at) &&
-         look_flush(db, command->at, false, error) && feed_put(db, 0, NULL, error);
+         (command->revision == 0 || seen_put(db, command->actor, command->value, command->revision, command->event.seq,
+                                             command->at, error)) &&
+         look_flush(db, command->at, false, error) &&
+         feed_put(db, command->revision == 0 ? 0 : TOPIC_SEEN, command->actor, error);
 }

@@ -11,6 +11,7 @@
 #include "toban/bulk.h"
 #include "toban/record.h"
 #include "toban/store.h"
+#include "toban/together.h"
 #include "toban/verify.h"
 
 struct refresh {
@@ -60,8 +61,8 @@ bool verify_rebuild(struct db *db, GError **error)
   if (db_exec(db, error, "DELETE FROM ticket", "") && db_exec(db, error, "DELETE FROM ticket_clock", "") &&
       db_exec(db, error, "DELETE FROM alert_next", "") && db_exec(db, error, "DELETE FROM ticket_span", "") &&
       tallies_reset(db, error) && clocks_refresh(db, error) && approvals_rebuild(db, error) &&
-      records_rebuild(db, error) && requesters_index(db, error) && search_index_rebuild(db, error) &&
-      escalation_plan_all(db, error))
+      records_rebuild(db, error) && mentions_rebuild(db, error) && requesters_index(db, error) &&
+      search_index_rebuild(db, error) && escalation_plan_all(db, error))
     return db_commit(db, error);
   db_rollback(db);
   return false;

@@ -7,6 +7,7 @@
 #include "search_index.h"
 #include "roster.h"
 #include "span.h"
+#include "toban/together.h"
 
 /* Views of the queue read these columns; one condition for all partial indexes on open tickets. */
 static const char *const first[] = {
@@ -235,6 +236,19 @@ static const char *const notices[] = {
   NULL,
 };
 
+/* Who is at which ticket; what each person has seen (together.h); notes that speak to somebody; the board. */
+static const char *const schema_together[] = {
+  "ALTER TABLE presence ADD COLUMN ticket TEXT",
+  "ALTER TABLE presence ADD COLUMN writes INTEGER NOT NULL DEFAULT 0",
+  "CREATE TABLE seen (login TEXT NOT NULL, ticket TEXT NOT NULL, revision INTEGER NOT NULL, seq INTEGER NOT NULL,"
+  " at INTEGER NOT NULL, PRIMARY KEY (login, ticket))",
+  "CREATE TABLE mention (login TEXT NOT NULL, seq INTEGER NOT NULL, ticket TEXT NOT NULL, at INTEGER NOT NULL,"
+  " by_ TEXT NOT NULL, PRIMARY KEY (login, seq))",
+  "CREATE TABLE desk_note (number INTEGER PRIMARY KEY, text TEXT NOT NULL, by_ TEXT NOT NULL, at INTEGER NOT NULL,"
+  " pinned INTEGER NOT NULL, until_ INTEGER, done_at INTEGER, done_by TEXT)",
+  NULL,
+};
+
 const struct migration schema[] = {
   {"the first tables", first, NULL},
   {"warnings", schema_alert, alert_plan_all},
@@ -256,5 +270,6 @@ const struct migration schema[] = {
   {"stock-takes", schema_stocktakes, NULL},
   {"surveys", schema_surveys, NULL},
   {"fields of assets", schema_fields, NULL},
+  {"together", schema_together, mentions_rebuild},
 };
 const int schema_count = G_N_ELEMENTS(schema);

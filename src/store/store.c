@@ -56,9 +56,15 @@ static void take_ask(struct store *store, struct result *result)
   result->job.done(result->job.user, g_steal_pointer(&result->value), result->error);
 }
 
+/* Words of the operator's that are not written yet; signs of life and records of looks are none. */
+static bool is_work(const struct command *command)
+{
+  return command->kind != COMMAND_PRESENCE && command->kind != COMMAND_LOOK;
+}
+
 static void take_tell(struct store *store, struct result *result)
 {
-  store->waiting--;
+  store->waiting -= is_work(result->tell->command);
   if (result->tell->done != NULL)
     result->tell->done(result->tell->user, &result->outcome, result->error);
   if (store->status.condition != STORE_OK)
@@ -194,7 +200,7 @@ void store_tell(struct store *store, struct command *take_command, store_told_fn
 {
   struct tell *tell = g_new(struct tell, 1);
   *tell = (struct tell){.command = take_command, .done = done, .user = user};
-  store->waiting++;
+  store->waiting += is_work(take_command);
   uv_mutex_lock(&store->link.lock);
   g_queue_push_tail(&store->link.tells, tell);
   uv_cond_signal(&store->link.work);

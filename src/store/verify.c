@@ -10,6 +10,7 @@
 #include "span.h"
 #include "toban/approval_store.h"
 #include "toban/lang.h"
+#include "toban/together.h"
 #include "toban/record.h"
 
 struct check {
@@ -180,6 +181,7 @@ static bool check_all(struct check *check, GError **error)
          check_tallies(check, error) &&
          approvals_verify(check->db, check->report->text, &check->report->differences, error) &&
          records_verify(check->db, check->report->text, &check->report->differences, error) &&
+         mentions_verify(check->db, check->report->text, &check->report->differences, error) &&
          people_verify(check->db, check->report->text, &check->report->differences, error) &&
          search_index_verify(check->db, check->report->text, &check->report->differences, error);
 }

@@ -18,6 +18,7 @@ struct fixture {
   const char *warning;              /* that is due on one ticket, "late"; NULL: none */
   utc_t warning_since;
   const char *warning_assignee;
+  bool company;                     /* other people are at the desk, and there is news */
   int asked[SLOTS];                 /* how often each was asked for */
   struct db *db; struct tempdb *temp;       /* of fixture_db() */
 };

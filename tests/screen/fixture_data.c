@@ -3,6 +3,9 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "toban/arena.h"
+#include "toban/board.h"
+#include "toban/together.h"
 #include "toban/alert.h"
 #include "toban/error.h"
 #include "toban/text.h"
@@ -353,6 +356,37 @@ static void *no_roster(void)
   return view;
 }
 
+/* Nobody else, no news; with `company` somebody writes at the first ticket, the second has news, the third speaks. */
+static void *together(const struct fixture *f)
+{
+  static const struct together_looker looker[] = {{"261124-0014", "sora", true}, {"261124-0011", "hanako", false}};
+  static const char *const unread[] = {"261124-0017"};
+  static const struct together_mention mention[] = {
+    {99, "261124-0016", "sora", "@ken 折り返しは 10:30 以降に。\nScan to mail only.", FIXTURE_NOW - 300, true},
+    {42, "261124-0011", "hanako", "@ken done, see above", FIXTURE_NOW - 90000, false}};
+  struct arena *arena = arena_new();
+  struct together *t = arena_new0(arena, struct together, 1);
+  t->s.arena = arena;
+  if (!f->company)
+    return t;
+  t->looker = looker, t->lookers = 2;
+  t->unread = unread, t->unreads = 1;
+  t->mention = mention, t->mentions = 2, t->mentions_unread = 1, t->newest = 99;
+  return t;
+}
+
+static void *board(const struct fixture *f)
+{
+  static const struct board_note note[] = {
+    {7, "電源工事 11/27 22:00 から。研究所のファイルサーバーが止まる。", "sora", FIXTURE_NOW - 7200, FIXTURE_NOW + 270000, UTC_NONE, "", true, false},
+    {9, "Spare PCs are in the cabinet of 9F; the key is with the guard.", "hanako", FIXTURE_NOW - 600, UTC_NONE, UTC_NONE, "", false, false}};
+  struct arena *arena = arena_new();
+  struct board_list *list = arena_new0(arena, struct board_list, 1);
+  list->s.arena = arena;
+  list->row = note, list->rows = f->company ? 2 : 0;
+  return list;
+}
+
 void *fixture_answer(struct fixture *f, enum slot slot, const void *args, GError **error)
 {
   switch ((int)slot) {
@@ -367,6 +401,8 @@ void *fixture_answer(struct fixture *f, enum slot slot, const void *args, GError
   case SLOT_PANE(PANE_EXCLUSION): return exclusion_list();
   case SLOT_PANE(PANE_APPROVAL): return approval_list(args);
   case SLOT_ALERT: return alert_list(f);
+  case SLOT_TOGETHER: return together(f);
+  case SLOT_PANE(PANE_BOARD): return board(f);
   case SLOT_DUTY: return f->db == NULL ? no_roster() : NULL;
   case SLOT_CALLER: case SLOT_SIMILAR: case SLOT_TEMPLATE: return NULL;
   case SLOT_REFERENCE: return fixture_reference();

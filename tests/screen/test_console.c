@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "console/lock.h"
+#include "console/together.h"
 #include "fixture.h"
 #include "toban/error.h"
 
@@ -170,6 +171,117 @@ static void conflict_keeps_the_text(void)
   fixture_clear(f);
 }
 
+static void told_conflict(struct fixture *f, enum ticket_field field, const char *theirs)
+{
+  struct command_outcome outcome = {.result = COMMAND_CONFLICT, .ticket = "261124-0014", .revision = 9, .meetings = 1,
+                                    .meeting = {{.field = field, .by = "sora"}}};
+  g_strlcpy(outcome.meeting[0].theirs, theirs, sizeof outcome.meeting[0].theirs);
+  fixture_send(f, &(struct message){.type = MESSAGE_OUTCOME, .now = f->model.now, .tag = f->model.last_tag,
+                                    .outcome = &outcome});
+}
+
+/* Two edits of one field: both versions are shown and the operator chooses; put off, the words are kept. */
+static void two_edits_meet(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  fixture_keys(f, "i 1");
+  g_assert_cmpint(f->model.mode, ==, MODE_LINE); /* with the title as it is */
+  fixture_keys(f, "Ctrl-U");
+  fixture_type(f, "set title 会議室の回線\n");
+  g_assert_cmpstr(told(f)->event.title, ==, "会議室の回線");
+  g_assert_true(told(f)->by_field);
+  told_conflict(f, FIELD_OF_TITLE, "Meeting room line is down");
+  fixture_has(f, "title was changed meanwhile");
+  fixture_has(f, "Osoban Sora: Meeting room line is down");
+  fixture_has(f, "mine: 会議室の回線");
+  fixture_keys(f, "2");
+  g_assert_cmpstr(told(f)->event.title, ==, "会議室の回線");
+  g_assert_cmpint(told(f)->revision, ==, 9); /* having seen it */
+  told_conflict(f, FIELD_OF_TITLE, "once more");
+  fixture_keys(f, "1");
+  g_assert_null(fixture_effect(f, EFFECT_TELL));
+  fixture_has(f, "stays as the other person left it");
+  fixture_type(f, ":set priority 2\n");
+  told_conflict(f, FIELD_OF_PRIORITY, "1");
+  fixture_keys(f, "Esc");
+  fixture_has(f, "yours is kept");
+  char *left = model_drafts(&f->model);
+  g_assert_nonnull(strstr(left, "set priority 2"));
+  g_free(left);
+  fixture_keys(f, "m"); /* somebody who types is not interrupted: the choice comes afterwards */
+  fixture_keys(f, "Esc");
+  fixture_type(f, ":set office 17\n");
+  fixture_keys(f, "m");
+  told_conflict(f, FIELD_OF_OFFICE, "12");
+  g_assert_cmpint(f->model.mode, ==, MODE_EDIT);
+  fixture_keys(f, "Esc");
+  fixture_has(f, "office was changed meanwhile");
+  fixture_keys(f, "1");
+  fixture_type(f, ":set colour red\n");
+  fixture_has(f, "set FIELD VALUE");
+  fixture_clear(f);
+}
+
+/* Who else is at the ticket, what is new, who speaks to me: seen in the queue, the ticket, the header, and told once. */
+static void others_at_the_desk(void)
+{
+  struct fixture *f = start(43, 132, LANG_EN);
+  fixture_lacks(f, "also here");
+  f->company = true;
+  struct store_feed feed = {.topics = TOPIC_SEEN, .seq = 9};
+  fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = f->model.now, .feed = &feed});
+  g_assert_nonnull(fixture_effect(f, EFFECT_BELL));
+  fixture_has(f, "Osoban Sora speaks to you in 261124-0016");
+  fixture_has(f, "1 new to me");
+  fixture_has(f, "@1  store ok");
+  fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = f->model.now, .feed = &feed});
+  g_assert_null(fixture_effect(f, EFFECT_BELL)); /* told once */
+  fixture_keys(f, "Enter");
+  fixture_has(f, "also here: ");
+  fixture_has(f, "(writing)");
+  g_assert_nonnull(fixture_effect(f, EFFECT_PRESENT));
+  bool writes;
+  g_assert_cmpstr(together_ticket(&f->model, &writes), ==, "261124-0014");
+  g_assert_false(writes);
+  fixture_keys(f, "m");
+  g_assert_nonnull(fixture_effect(f, EFFECT_PRESENT));
+  together_ticket(&f->model, &writes);
+  g_assert_true(writes);
+  fixture_keys(f, "Esc Esc");
+  g_assert_cmpstr(together_ticket(&f->model, &writes), ==, "");
+  fixture_keys(f, "@");
+  fixture_has(f, "Notes that speak to me 2, 1 new");
+  fixture_keys(f, "Enter");
+  g_assert_cmpstr(f->model.ticket_key, ==, "261124-0016");
+  fixture_clear(f);
+}
+
+static void desk_board(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  fixture_keys(f, "B");
+  fixture_has(f, "Nothing is on the board");
+  fixture_keys(f, "+");
+  g_assert_cmpint(f->model.mode, ==, MODE_LINE);
+  fixture_type(f, "Key of 9F // soon\n");
+  fixture_has(f, "is no end");
+  fixture_keys(f, "D Enter"); /* the words are still there */
+  fixture_has(f, "post Key of 9F // soon");
+  fixture_keys(f, "Esc +");
+  fixture_type(f, "Key of 9F // 11/30\n");
+  g_assert_cmpstr(told(f)->name, ==, "note:");
+  g_assert_cmpint(command_right(told(f)), ==, RIGHT_BOARD);
+  f->company = true;
+  struct store_feed feed = {.topics = TOPIC_BOARD, .seq = 9};
+  fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = f->model.now, .feed = &feed});
+  fixture_has(f, "Spare PCs");
+  fixture_keys(f, "p");
+  g_assert_cmpstr(told(f)->name, ==, "note:7"); /* is pinned: no longer */
+  fixture_keys(f, "j x");
+  g_assert_cmpstr(told(f)->name, ==, "note:9");
+  fixture_clear(f);
+}
+
 static void drafts_survive(void)
 {
   struct fixture *f = start(24, 80, LANG_EN);
@@ -193,6 +305,42 @@ static void drafts_survive(void)
   fixture_has(f, "there is no text yet");
   fixture_keys(f, "Esc");
   g_free(left);
+  fixture_clear(f);
+}
+
+/* Texts of two consoles that ended over the same ticket, and a command: each is there, and stays until it is sent. */
+static void two_texts_for_one_place(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  fixture_send(f, &(struct message){.type = MESSAGE_DRAFTS, .now = f->model.now, .text =
+      "{\"note/261124-0014\":\"first words\",\"note/261124-0014~77\":\"other words\",\"command\":\"priority 1\"}"});
+  fixture_has(f, "a command: priority 1");
+  fixture_has(f, "261124-0014: internal note: first words");
+  fixture_has(f, "261124-0014: internal note: other words");
+  fixture_keys(f, "3");
+  g_assert_cmpint(f->model.mode, ==, MODE_EDIT);
+  fixture_has(f, "other words");
+  fixture_keys(f, "F2");
+  g_assert_cmpstr(told(f)->event.body, ==, "other words");
+  fixture_outcome(f, f->model.last_tag, COMMAND_DONE, NULL);
+  fixture_keys(f, "D 2");
+  fixture_keys(f, "F2");
+  g_assert_cmpstr(told(f)->event.body, ==, "first words");
+  fixture_outcome(f, f->model.last_tag, COMMAND_DONE, NULL);
+  fixture_keys(f, "D 1");
+  g_assert_cmpint(f->model.mode, ==, MODE_LINE);
+  fixture_has(f, "priority 1");
+  fixture_keys(f, "Esc");
+  g_assert_null(model_drafts(&f->model)); /* given up on purpose */
+  fixture_keys(f, ":");
+  fixture_type(f, "theme");
+  g_assert_null(model_drafts(&f->model)); /* a name is no words */
+  fixture_type(f, " dark");
+  char *left = model_drafts(&f->model);
+  g_assert_nonnull(strstr(left, "theme dark"));
+  g_free(left);
+  fixture_keys(f, "Enter");
+  g_assert_null(model_drafts(&f->model));
   fixture_clear(f);
 }
 
@@ -761,7 +909,11 @@ int main(int argc, char **argv)
   g_test_add_func("/console/queue-leads-ticket", queue_leads_the_open_ticket);
   g_test_add_func("/console/take-and-states", take_and_states);
   g_test_add_func("/console/conflict", conflict_keeps_the_text);
+  g_test_add_func("/console/two-edits", two_edits_meet);
+  g_test_add_func("/console/others", others_at_the_desk);
+  g_test_add_func("/console/board", desk_board);
   g_test_add_func("/console/drafts", drafts_survive);
+  g_test_add_func("/console/two-texts", two_texts_for_one_place);
   g_test_add_func("/console/take-in", take_in);
   g_test_add_func("/console/paste", paste_never_runs);
   g_test_add_func("/console/language", one_key_switches_every_word);

@@ -8,6 +8,14 @@
 #include "toban/escalation_store.h"
 #include "toban/text.h"
 
+/* Others are at the desk. */
+static void fixture_company(struct fixture *f)
+{
+  struct store_feed feed = {.topics = TOPIC_SEEN, .seq = 9};
+  f->company = true;
+  fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = f->model.now, .feed = &feed});
+}
+
 typedef void fill_fn(struct fixture *f);       /* writes into fixture_db() first; NULL: nothing */
 struct picture { const char *name, *keys, *typed; fill_fn *fill; int rows, cols; enum lang lang; };
 
@@ -70,6 +78,9 @@ static const struct { const char *name, *keys, *typed; bool large; fill_fn *fill
   {"stocktake", "Alt-i", "", false, fixture_register},
   {"survey", "Alt-s", "", false, fixture_register},
   {"surveys-none", "Alt-s", "", false, fixture_roster},
+  {"together", "Enter", "", false, fixture_company},
+  {"mentions", "@", "", false, fixture_company},
+  {"board", "B", "", false, fixture_company},
 };
 
 static char *path_of(const struct picture *picture)

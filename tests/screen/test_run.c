@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "toban/db.h"
 #include "tools/child.h"
 #include "tools/watch.h"
 
@@ -95,6 +96,116 @@ static void drafts_outlive_the_terminal(void)
   ends_with(watch, "exit 0");
 }
 
+/* Until a draft file of the folder has these words: a kill takes what is not written yet. */
+static void wait_for_draft(const char *words)
+{
+  enum { TRIES = 1000, PAUSE_US = 10000 };
+  char *place = g_build_filename(folder, "state", "toban", NULL);
+  bool found = false;
+  for (int i = 0; !found && i < TRIES; i++) {
+    GDir *dir = g_dir_open(place, 0, NULL);
+    for (const char *name; dir != NULL && !found && (name = g_dir_read_name(dir)) != NULL;) {
+      char *path = g_build_filename(place, name, NULL), *text = NULL;
+      found = g_str_has_prefix(name, "draft.") && g_file_get_contents(path, &text, NULL, NULL) &&
+              strstr(text, words) != NULL;
+      g_free(text);
+      g_free(path);
+    }
+    if (dir != NULL)
+      g_dir_close(dir);
+    if (!found)
+      g_usleep(PAUSE_US);
+  }
+  g_assert_true(found);
+  g_free(place);
+}
+
+static void killed(struct watch *watch)
+{
+  watch_signal(watch, SIGKILL);
+  ends_with(watch, "signal 9");
+}
+
+/* kill -9 while somebody types, in two consoles of one person over one ticket: all of it is there on the next start. */
+static void drafts_outlive_kill(void)
+{
+  struct watch *first = open_console("kei", "answer"), *second = open_console("kei", "answer");
+  keys(first, "m");
+  watch_expect(first, "Ctrl-D");
+  keys(first, "firstthought");
+  keys(second, "m");
+  watch_expect(second, "Ctrl-D");
+  keys(second, "otherthought");
+  wait_for_draft("firstthought");
+  wait_for_draft("otherthought");
+  keys(first, "\033");
+  watch_expect(first, "kept");
+  keys(first, "n\t\tSomebody");
+  wait_for_draft("Somebody");
+  keys(second, "\033");
+  watch_expect(second, "kept");
+  keys(second, ":goto 261122-00");
+  wait_for_draft("goto 261122-00");
+  killed(second); /* its shell has a copy of the first one's pipes */
+  killed(first);
+
+  struct watch *watch = open_console("kei", "Texts");
+  static const char *const words[] = {"goto", "firstthought", "otherthought"};
+  for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+    wait_for_draft(words[i]);
+  keys(watch, "4"); /* command, new, two notes */
+  watch_expect(watch, "thought");
+  keys(watch, "\x04");
+  watch_expect(watch, "kept");
+  keys(watch, "D3");
+  watch_expect(watch, "thought");
+  keys(watch, "\x04");
+  watch_expect(watch, "kept");
+  keys(watch, "D2");
+  watch_expect(watch, "Somebody");
+  keys(watch, "\033");
+  watch_expect(watch, "kept");
+  keys(watch, "D1");
+  watch_expect(watch, "261122-00");
+  keys(watch, "\r"); /* the command is carried out: there is no such ticket */
+  keys(watch, "Q");
+  ends_with(watch, "exit 0");
+}
+
+static int64_t count_notes(void)
+{
+  int64_t n = -1;
+  GError *error = NULL;
+  struct db *reader = db_open(db, DB_READONLY, &error);
+  g_assert_no_error(error);
+  g_assert_true(db_get_int(reader, &n, -1, &error, "SELECT count(*) FROM event WHERE body = 'waitsforit'", ""));
+  db_close(reader);
+  return n;
+}
+
+/* Somebody holds the database: the write waits, is said to, and happens once. */
+static void waits_for_the_lock(void)
+{
+  GError *error = NULL;
+  struct db *holder = db_open(db, 0, &error);
+  g_assert_no_error(error);
+  struct watch *watch = open_console("ken", "answer");
+  g_assert_true(db_begin(holder, &error));
+  keys(watch, "m");
+  watch_expect(watch, "Ctrl-D");
+  keys(watch, "waitsforit\x04");
+  watch_expect(watch, "lock");
+  watch_expect(watch, "unsaved");
+  keys(watch, "jjkk?"); /* keys work meanwhile */
+  watch_expect(watch, "Help");
+  db_rollback(holder);
+  watch_expect(watch, "kept");
+  keys(watch, "qQ");
+  ends_with(watch, "exit 0");
+  g_assert_cmpint(count_notes(), ==, 1);
+  db_close(holder);
+}
+
 static void one_sees_what_the_other_does(void)
 {
   struct watch *first = open_console("ken", "answer"), *second = open_console("sora", "answer");
@@ -160,6 +271,8 @@ int main(int argc, char **argv)
   g_free(made);
   g_test_add_func("/run/leaves", leaves);
   g_test_add_func("/run/drafts", drafts_outlive_the_terminal);
+  g_test_add_func("/run/killed", drafts_outlive_kill);
+  g_test_add_func("/run/locked", waits_for_the_lock);
   g_test_add_func("/run/two", one_sees_what_the_other_does);
   g_test_add_func("/run/stops", stops_and_goes_on);
   g_test_add_func("/run/needs-a-terminal", needs_a_terminal);

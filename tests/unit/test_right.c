@@ -22,6 +22,7 @@ static const struct { const char *right, *who; } wanted[] = {
     {"month-close", "hidgx"}, {"cause", "hidgx"}, {"report", "hidgspx"}, {"knowledge-edit", "ahidgx"}, {"knowledge-publish", "hidgx"},
     {"duty-plan", "hidgx"}, {"swap", "ahidgx"}, {"handover", "ahidgx"}, {"survey", "ahidgx"},
     {"loan", "ahidgx"}, {"asset", "hidgx"},
+    {"board", "ahidgx"},
     {"health-work", "ahidgx"}, {"health-run", "ahidgx"}, {"endpoint", "hidgx"},
     {"template", "hidgx"}, {"requester", "hidgx"}, {"export-requester", "hidgspx"},
     {"rules", "dgx"}, {"people", "x"}, {"events", "x"},
