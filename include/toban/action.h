@@ -39,6 +39,7 @@ struct action {
   int foot;                 /* > 0: place in the last line; < 0: place in the pane's foot; 0: in neither */
   action_fn *run;
   enum right right;         /* that it asks for (right.h); RIGHT_READ: none, works read-only too */
+  bool (*works)(const struct model *model);     /* what else must hold; NULL: nothing */
 };
 
 const struct action *action_table(int *count);

@@ -38,6 +38,7 @@ struct duty_view {
   const struct duty_gap_row *gap; int gaps;
   const struct duty_breach_row *breach; int breaches;
   const struct duty_swap *swap; int swaps;               /* that wait for an answer */
+  int64_t unconfirmed;                       /* items of handover sheets: see handover_store.h */
 };
 void *duty_read(struct db *db, const void *duty_args, GError **error);
 #endif

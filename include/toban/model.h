@@ -71,6 +71,10 @@ struct model {
   struct endpoint_list *endpoints;
   struct month_state month;
   struct duty_view *duty; int duty_week, duty_day;   /* the roster; the week (0: this one) and day under the cursor */
+  struct { bool by_next, open_only; } clock;  /* the clock board: in which order, which offices */
+  int agenda_month;                         /* of the calendar pane; 0: this one */
+  utc_t reminded;                           /* end of the shift at which the operator was told to hand over */
+  int64_t handover;                         /* the sheet that is shown: see handover_store.h */
   void *view[PANES];                        /* snapshots of panes' own reads (pane.h) */
   struct ask_state ask[SLOTS];
   struct store_status store;

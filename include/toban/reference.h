@@ -58,6 +58,7 @@ struct reference {
   struct duty_rules *duty;                  /* what the desk needs, what its roles demand */
   struct escalation_book *book;             /* contacts, and the rules by which the desk escalates by itself */
   const struct asset_word *asset_word; int asset_words;
+  unsigned zones;                           /* zone_generation() of its zones */
   bool demo;                                /* a demonstration database: anybody may play any role */
 };
 const struct office *reference_office(const struct reference *ref, const char *id_or_code);

@@ -13,6 +13,11 @@ void zone_unref(struct zone *zone);                 /* NULL-safe */
 const char *zone_id(const struct zone *zone);
 struct zone *zone_tokyo(void);                      /* borrowed; never NULL (fixed +9 h when tzdata is missing) */
 
+/* Has the database on disk become another one since the first zone was made, or since the last call? Then zone_new()
+ * gives zones of the new one from now on, and whoever has old ones should ask for them anew. Any thread. */
+bool zone_refresh(void);
+unsigned zone_generation(void);                     /* grows each time */
+
 int zone_offset(const struct zone *zone, utc_t at);             /* seconds east of UTC; 0.2 us */
 /* Local date and second of the day (0..86399). */
 void zone_local(const struct zone *zone, utc_t at, day_t *day, int *second);

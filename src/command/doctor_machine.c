@@ -50,19 +50,27 @@ static char *zone_version(void)
   return version;
 }
 
+/* Months since a version like "2025b": there are up to six a year, so b is taken for March. */
+static int months_since(const char *version)
+{
+  struct civil today = civil_from_day((day_t)(clock_now() / UTC_DAY));
+  char letter = version[strspn(version, "0123456789")];
+  int month = g_ascii_islower(letter) ? MIN(1 + 2 * (letter - 'a'), 12) : 1;
+  return (today.year - atoi(version)) * 12 + today.month - month;
+}
+
 static void check_zones(struct doctor *doctor)
 {
   char *version = zone_version();
   struct zone *probe = zone_new("America/Vancouver");
   const char *remedy = _("install or update the package tzdata: offices' clocks and deadlines depend on it");
-  struct civil today = civil_from_day((day_t)(clock_now() / UTC_DAY));
   if (probe == NULL)
     doctor_add(doctor, FINDING_FAULT, "zones", remedy, _("there is no time zone database"));
   else if (version == NULL)
     doctor_add(doctor, FINDING_WARNING, "zones", remedy, _("the version of the time zone database cannot be seen"));
-  else if (today.year * 12 + today.month - atoi(version) * 12 > 24)
+  else if (months_since(version) > 12)
     doctor_add(doctor, FINDING_WARNING, "zones", remedy,
-               _("the time zone database is of %s; countries change their rules"), version);
+               _("the time zone database %s is more than a year old; countries change their rules"), version);
   else
     doctor_add(doctor, FINDING_OK, "zones", NULL, _("time zone database %s"), version);
   zone_unref(probe);

@@ -108,5 +108,6 @@ bool action_has_place(const struct action *action, const struct model *model)
 
 bool action_works(const struct action *action, const struct model *model)
 {
-  return action_has_place(action, model) && ((action->needs & NEED_TICKET) == 0 || ticket_fits(action, model));
+  return action_has_place(action, model) && ((action->needs & NEED_TICKET) == 0 || ticket_fits(action, model)) &&
+         (action->works == NULL || action->works(model));
 }

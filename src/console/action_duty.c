@@ -66,19 +66,58 @@ static void act_week_after(struct model *model, const char *arg, struct effects 
   move_day(model, DUTY_WEEK);
 }
 
-/* The shift under the cursor; NULL: there is none, and the operator is told. */
-static const struct duty_shift *shift_here(struct model *model)
+/* The shift under the cursor; NULL: there is none. */
+static const struct duty_shift *shift_here(const struct model *model)
 {
   struct duty_row row;
   bool more;
   const struct duty_piece *piece = NULL;
   if (duty_current(model, &row) && row.kind == DUTY_ROW_PERSON)
     piece = duty_of_day(model->duty, row.index, duty_first_day(model) + model->duty_day, &more);
-  if (piece == NULL)
-    model_say(model, ROLE_BAD, "%s", _("there is no shift under the cursor"));
   return piece == NULL ? NULL : &model->duty->plan.shift[piece->shift];
 }
 
+static const struct duty_leave *leave_here(const struct model *model)
+{
+  struct duty_row row;
+  if (!duty_current(model, &row) || row.kind != DUTY_ROW_PERSON)
+    return NULL;
+  return duty_leave_of_day(model->duty, row.index, duty_first_day(model) + model->duty_day);
+}
+
+static const struct duty_swap *swap_here(const struct model *model)
+{
+  struct duty_row row;
+  return duty_current(model, &row) && row.kind == DUTY_ROW_SWAP ? &model->duty->swap[row.index] : NULL;
+}
+
+/* --- when they work --------------------------------------------------------------------------------------- */
+static bool is_my_shift(const struct model *model)
+{
+  return shift_here(model) != NULL && strcmp(shift_here(model)->login, model->actor) == 0;
+}
+
+static bool is_shift(const struct model *model)
+{
+  return shift_here(model) != NULL;
+}
+
+static bool is_leave(const struct model *model)
+{
+  return leave_here(model) != NULL;
+}
+
+static bool is_for_me(const struct model *model)
+{
+  return swap_here(model) != NULL && strcmp(swap_here(model)->asks, model->actor) == 0;
+}
+
+static bool is_for_me_or_mine(const struct model *model)
+{
+  return is_for_me(model) || (swap_here(model) != NULL && strcmp(swap_here(model)->asked_by, model->actor) == 0);
+}
+
+/* --- what they do ----------------------------------------------------------------------------------------- */
 static void tell(struct model *model, struct command *command, const char *done, const char *name,
                  struct effects *effects)
 {
@@ -90,12 +129,6 @@ static void tell(struct model *model, struct command *command, const char *done,
 static void act_swap(struct model *model, const char *arg, struct effects *effects)
 {
   const struct duty_shift *shift = shift_here(model);
-  if (shift == NULL)
-    return;
-  if (strcmp(shift->login, model->actor) != 0) {
-    model_say(model, ROLE_BAD, "%s", _("one offers one’s own shifts only"));
-    return;
-  }
   if (arg == NULL || *arg == '\0') {
     line_open(model, LINE_COMMAND, "swap ");
     return;
@@ -106,12 +139,7 @@ static void act_swap(struct model *model, const char *arg, struct effects *effec
 
 static void answer(struct model *model, enum duty_answer answer, const char *done, struct effects *effects)
 {
-  struct duty_row row;
-  if (!duty_current(model, &row) || row.kind != DUTY_ROW_SWAP) {
-    model_say(model, ROLE_BAD, "%s", _("there is no swap under the cursor"));
-    return;
-  }
-  const struct duty_swap *swap = &model->duty->swap[row.index];
+  const struct duty_swap *swap = swap_here(model);
   bool mine = strcmp(swap->asked_by, model->actor) == 0;
   if (mine && answer == SWAP_REFUSE)
     answer = SWAP_WITHDRAW;
@@ -135,8 +163,6 @@ static void act_refuse(struct model *model, const char *arg, struct effects *eff
 static void act_leave(struct model *model, const char *arg, struct effects *effects)
 {
   const struct duty_shift *shift = shift_here(model);
-  if (shift == NULL)
-    return;
   if (arg == NULL || *arg == '\0') {
     line_open(model, LINE_COMMAND, "leave ");
     return;
@@ -149,14 +175,7 @@ static void act_leave(struct model *model, const char *arg, struct effects *effe
 
 static void act_stand_in(struct model *model, const char *arg, struct effects *effects)
 {
-  struct duty_row row;
-  const struct duty_leave *leave = NULL;
-  if (duty_current(model, &row) && row.kind == DUTY_ROW_PERSON)
-    leave = duty_leave_of_day(model->duty, row.index, duty_first_day(model) + model->duty_day);
-  if (leave == NULL) {
-    model_say(model, ROLE_BAD, "%s", _("nobody is on leave under the cursor"));
-    return;
-  }
+  const struct duty_leave *leave = leave_here(model);
   if (arg == NULL || *arg == '\0') {
     line_open(model, LINE_COMMAND, "stand-in ");
     return;
@@ -177,14 +196,14 @@ static const struct action rows[] = {
   {"week-after", "]", NC_("action", "week after"), N_("the week after"), GROUP_DESK, HERE, .foot = -5,
    .run = act_week_after},
   {"swap", "s", NC_("action", "swap"), N_("offers your shift under the cursor to somebody"), GROUP_DESK, HERE,
-   NEED_ROWS, 0, ARG_OPERATOR, -1, act_swap, RIGHT_SWAP},
+   NEED_ROWS, 0, ARG_OPERATOR, -1, act_swap, RIGHT_SWAP, is_my_shift},
   {"agree", "+", NC_("action", "agree"), N_("takes the shift that is offered to you"), GROUP_DESK, HERE, NEED_ROWS, 0,
-   ARG_NONE, -2, act_agree, RIGHT_SWAP},
+   ARG_NONE, -2, act_agree, RIGHT_SWAP, is_for_me},
   {"decline", "-", NC_("action", "decline"), N_("refuses a swap, or takes your own back"), GROUP_DESK, HERE, NEED_ROWS,
-   0, ARG_NONE, -3, act_refuse, RIGHT_SWAP},
+   0, ARG_NONE, -3, act_refuse, RIGHT_SWAP, is_for_me_or_mine},
   {"leave", "l", NC_("action", "leave"), N_("leave for the shift under the cursor, and why"), GROUP_DESK, HERE,
-   NEED_ROWS, 0, ARG_TEXT, -6, act_leave, RIGHT_DUTY_PLAN},
+   NEED_ROWS, 0, ARG_TEXT, -6, act_leave, RIGHT_DUTY_PLAN, is_shift},
   {"stand-in", "i", NC_("action", "stand-in"), N_("who stands in for the one on leave under the cursor"), GROUP_DESK,
-   HERE, NEED_ROWS, 0, ARG_OPERATOR, -7, act_stand_in, RIGHT_DUTY_PLAN},
+   HERE, NEED_ROWS, 0, ARG_OPERATOR, -7, act_stand_in, RIGHT_DUTY_PLAN, is_leave},
 };
 const struct action_part actions_duty = {rows, (int)G_N_ELEMENTS(rows)};

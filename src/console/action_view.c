@@ -23,6 +23,27 @@ static void act_focus_due(struct model *model, const char *arg, struct effects *
   focus(model, PANE_DUE);
 }
 
+static void clock_again(struct model *model)
+{
+  model->list[PANE_CLOCK] = (struct list){0};
+  model_settle(model);
+  model_touch(model, PANE_BIT(PANE_CLOCK) | DIRTY_FOOTER);
+}
+
+static void act_clock_order(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg, (void)effects;
+  model->clock.by_next = !model->clock.by_next;
+  clock_again(model);
+}
+
+static void act_clock_open(struct model *model, const char *arg, struct effects *effects)
+{
+  (void)arg, (void)effects;
+  model->clock.open_only = !model->clock.open_only;
+  clock_again(model);
+}
+
 static void act_focus_clock(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg, (void)effects;
@@ -208,6 +229,10 @@ static void act_explain(struct model *model, const char *arg, struct effects *ef
 static const struct action rows[] = {
   {"queue", "1", NC_("action", "queue"), N_("go to the queue"), GROUP_DESK, .run = act_focus_queue},
   {"due", "2", NC_("action", "due"), N_("go to the next deadlines"), GROUP_DESK, .run = act_focus_due},
+  {"clock-order", "s", NC_("action", "order"), N_("offices by region, or who opens or closes next first"), GROUP_DESK,
+   PANE_BIT(PANE_CLOCK), .foot = -1, .run = act_clock_order},
+  {"clock-open", "S", NC_("action", "open now"), N_("only the offices that are open now, or all"), GROUP_DESK,
+   PANE_BIT(PANE_CLOCK), .foot = -2, .run = act_clock_open},
   {"clock", "o 3", NC_("action", "offices"), N_("go to the clocks of the offices"), GROUP_DESK, .foot = 11,
    .run = act_focus_clock},
   {"health", "4", NC_("action", "checks"), N_("go to the checked endpoints"), GROUP_DESK, .run = act_focus_health},

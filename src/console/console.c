@@ -35,8 +35,17 @@ static void arm_tick(struct console *console)
   uv_timer_start(&console->tick, on_tick, (uint64_t)CLAMP(at_ms - now_ms, 1, 60000), 0);
 }
 
+/* An upgrade of the time zones holds within a minute: the offices and calendars are read again, with new zones. */
+static void look_at_zones(struct console *console)
+{
+  struct store_feed feed = {.topics = TOPIC_REFERENCE};
+  if (zone_refresh())
+    console_message(console, &(struct message){.type = MESSAGE_FEED, .now = clock_now(), .feed = &feed});
+}
+
 static void on_beat(uv_timer_t *timer)
 {
+  look_at_zones(timer->data);
   console_presence(timer->data, true);
 }
 

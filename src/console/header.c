@@ -9,7 +9,7 @@
 #include "toban/text.h"
 
 /* Levels of brevity: the first that fits is taken. */
-enum { LEVELS = 4, LEAST_REACH = 14 /* columns that say something */ };
+enum { NARROW = 100, LEVELS = 4, LEAST_REACH = 14 /* columns that say something */ };
 
 static void languages(const char *list, int level, GString *out)
 {
@@ -228,11 +228,19 @@ static void second_line(const struct model *model, struct grid *grid, struct rec
   int right = text_width(store->str), x = 1;
   struct rect left = {at.y, at.x, 1, at.w - right - 2};
   if (counts != NULL) {
-    g_string_printf(text, C_("header", "open %ld  new %ld"), (long)counts->open, (long)counts->state[TICKET_NEW]);
+    if (at.w < NARROW && model->duty != NULL && model->duty->unconfirmed > 0) /* there is no room for both */
+      g_string_printf(text, C_("header", "open %ld"), (long)counts->open);
+    else
+      g_string_printf(text, C_("header", "open %ld  new %ld"), (long)counts->open, (long)counts->state[TICKET_NEW]);
     x += grid_put(grid, at.y, at.x + x, left.w, ROLE_HEADER, text->str) + 2;
     g_string_printf(text, C_("header", "LATE %ld"), (long)counts->late);
     x = put_badge(grid, at.y, at.x + x, left.w - x, counts->late > 0 ? ROLE_LATE : ROLE_HEADER, text->str) - at.x;
     x += counts->late > 0 ? 1 : 2;
+  }
+  if (model->duty != NULL && model->duty->unconfirmed > 0) {
+    g_string_printf(text, at.w < NARROW ? C_("narrow header", "handover %ld") : C_("header", "handover %ld"),
+                    (long)model->duty->unconfirmed);
+    x = put_badge(grid, at.y, at.x + x + 1, left.w - x - 1, ROLE_SOON, text->str) - at.x + (at.w < NARROW ? 0 : 1);
   }
   if (model->ref != NULL)
     put_reach(model, grid, left, x);

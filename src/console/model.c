@@ -165,6 +165,8 @@ static void touch_time(struct model *model, utc_t before)
   bool minute = next_minute(before) != next_minute(model->now);
   for (int id = 0; id < PANES; id++) {
     enum pane_time time = pane_get((enum pane_id)id)->time;
+    if (id == PANE_CLOCK && id == (int)model->focus && model->seconds) /* the office under the cursor, to the second */
+      model_touch(model, PANE_BIT(id));
     if ((time == PANE_TIME_SECONDS && (model->seconds || minute)) || (time == PANE_TIME_MINUTES && minute))
       model_touch(model, PANE_BIT(id));
   }

@@ -174,10 +174,11 @@ static const struct read_ops {
   [SLOT_NOTIFY] = {setting_read, notify_args, snapshot_free, notify_arrived, PANE_NONE, 0},
   [SLOT_TOGETHER] = {together_read, together_args, snapshot_free, together_arrived, PANE_NONE,
                      TOPIC_TICKET | TOPIC_PRESENCE | TOPIC_SEEN},
-  [SLOT_DUTY] = {duty_read, duty_args, snapshot_free, duty_arrived, PANE_DUTY, TOPIC_DUTY | TOPIC_REFERENCE},
   [SLOT_CALLER] = {caller_find_read, caller_args, snapshot_free, caller_arrived, PANE_NONE, 0},
   [SLOT_SIMILAR] = {similar_read, similar_args, snapshot_free, similar_arrived, PANE_NONE, 0},
   [SLOT_TEMPLATE] = {template_list_read, NULL, snapshot_free, template_arrived, PANE_NONE, 0},
+  [SLOT_DUTY] = {duty_read, duty_args, snapshot_free, duty_arrived, PANE_DUTY,
+                 TOPIC_DUTY | TOPIC_REFERENCE | TOPIC_HANDOVER},
   [SLOT_ALERT] = {alert_list_read, alert_args, snapshot_free, alert_arrived, PANE_NONE, TOPIC_TICKET},
 };
 

@@ -70,8 +70,30 @@ void duty_arrived(struct model *model, void *take, struct effects *effects)
   duty_look(model, effects);
 }
 
+/* A quarter of an hour before the operator's own time at a site ends: once. */
+static void remind(struct model *model)
+{
+  const struct duty_view *view = model->duty;
+  for (int i = 0; view != NULL && !model->read_only && i < view->pieces; i++) {
+    const struct duty_piece *p = &view->piece[i];
+    utc_t from, until;
+    if (model->now < p->from || model->now >= p->to || strcmp(view->plan.person[p->person].login, model->actor) != 0)
+      continue;
+    duty_unbroken(&view->plan, view->piece, view->pieces, i, &from, &until);
+    if (until - model->now > QUARTER || model->reminded == until)
+      continue;
+    g_autoptr(GString) at = g_string_new(NULL);
+    model->reminded = until;
+    japan_time(model, until, at);
+    model_say(model, ROLE_SOON, _("your shift ends at %s: H opens the handover sheet"), at->str);
+    model->notice.until = until;
+  }
+}
+
 void duty_tick(struct model *model, utc_t before, struct effects *effects)
 {
+  if (before / 60 != model->now / 60)
+    remind(model);
   if (before / QUARTER != model->now / QUARTER)
     model_ask(model, SLOT_DUTY, effects);
 }

@@ -1,13 +1,16 @@
 /* The clocks of all offices, by region: their day and time, open or shut and until when, their day as a
  * line where there is room, and how many open tickets they have. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "clock_about.h"
 #include "model_parts.h"
 #include "office_time.h"
 #include "state_line.h"
 #include "toban/text.h"
 
-enum { MOST = 256 /* rows */, WIDE = 64, NARROW = 38, WITH_COUNT = 42, NAME = 12, SOON = 3600 };
+enum { MOST = 256 /* rows */, WIDE = 64, NARROW = 38, WITH_COUNT = 42, NAME = 12, SOON = 3600,
+       DETAIL = 4, DETAIL_FROM = 18, STRIP_FROM = 120 };
 
 /* A region's heading (office NULL) or an office. */
 struct line { const char *region; const struct office *office; };
@@ -16,7 +19,36 @@ static bool shown(const struct model *model, const struct office *office)
 {
   const char *text[] = {office->name[LANG_JA], office->name[LANG_EN], office->region[LANG_JA], office->region[LANG_EN],
                         office->code, office->id, office->country, NULL};
-  return *office->tz != '\0' && model_filter_fits(model->filter[PANE_CLOCK], text);
+  if (*office->tz == '\0' || !model_filter_fits(model->filter[PANE_CLOCK], text))
+    return false;
+  return !model->clock.open_only || office_time(model, office).now.open;
+}
+
+/* --- by what opens or closes next ----------------------------------------------------------------------- */
+struct next { const struct office *office; utc_t at; int place; };
+
+static int by_next(const void *a, const void *b)
+{
+  const struct next *x = a, *y = b;
+  return x->at != y->at ? (x->at < y->at ? -1 : 1) : x->place - y->place;
+}
+
+static int collect_by_next(const struct model *model, struct line *line)
+{
+  struct next next[MOST];
+  int count = 0;
+  for (int i = 0; model->ref != NULL && i < model->ref->offices && count < MOST; i++) {
+    const struct office *office = &model->ref->office[i];
+    if (!shown(model, office))
+      continue;
+    struct office_time time = office_time(model, office);
+    utc_t at = !time.known ? UTC_NONE : time.now.open ? time.now.closes_at : time.now.opens_at;
+    next[count++] = (struct next){office, at == UTC_NONE ? INT64_MAX : at, i};
+  }
+  qsort(next, (size_t)count, sizeof *next, by_next);
+  for (int i = 0; i < count; i++)
+    line[i] = (struct line){"", next[i].office};
+  return count;
 }
 
 static bool has_region(const struct line *line, int count, const char *region)
@@ -42,6 +74,8 @@ static int add_region(const struct model *model, const char *region, struct line
 static int collect(const struct model *model, struct line *line)
 {
   int count = 0;
+  if (model->clock.by_next)
+    return collect_by_next(model, line);
   for (int i = 0; model->ref != NULL && i < model->ref->offices && count < MOST - 1; i++) {
     const char *region = model->ref->office[i].region[lang_get()];
     if (shown(model, &model->ref->office[i]) && !has_region(line, count, region))
@@ -66,9 +100,23 @@ static struct flow flow_of(struct rect area)
   return (struct flow){columns, area.w / columns, MAX(area.h - lead, 1), lead, wide};
 }
 
+/* Lines below the rows, while the pane has the focus and the room: about the office under the cursor, and the world. */
+static int detail_of(const struct model *model, struct rect area)
+{
+  if (model->focus != PANE_CLOCK || area.h < DETAIL_FROM)
+    return 0;
+  return area.w >= STRIP_FROM ? DETAIL + 2 : DETAIL;
+}
+
+static struct rect rows_area(const struct model *model, struct rect area)
+{
+  area.h -= detail_of(model, area);
+  return area;
+}
+
 static int seen(const struct model *model)
 {
-  struct flow flow = flow_of(rect_inside(model->place.pane[PANE_CLOCK]));
+  struct flow flow = flow_of(rows_area(model, rect_inside(model->place.pane[PANE_CLOCK])));
   return flow.columns * flow.height;
 }
 
@@ -84,6 +132,11 @@ static void title(const struct model *model, GString *out)
   g_string_append_printf(out, _("Clocks %d, open %d"), all, open);
   if (soon > 0)
     g_string_append_printf(out, _(", soon %d"), soon);
+  clock_changes_text(model, out);
+  if (model->clock.by_next)
+    g_string_append(out, _(", next ones first"));
+  if (model->clock.open_only)
+    g_string_append(out, _(", open ones only"));
   if (*model->filter[PANE_CLOCK] != '\0') {
     g_string_append(out, "  /");
     text_clean(out, model->filter[PANE_CLOCK], -1);
@@ -188,9 +241,51 @@ static int first_line(const struct model *model, const struct line *line, int co
   return top;
 }
 
-static void draw(const struct model *model, struct grid *grid, struct rect area)
+/* --- below the rows --------------------------------------------------------------------------------------- */
+struct below { struct grid *grid; struct rect area; int line; };
+
+static void below_line(const char *line, size_t bytes, void *user)
+{
+  struct below *below = user;
+  char *text = g_strndup(line, bytes);
+  if (below->line < below->area.h)
+    grid_put(below->grid, below->area.y + below->line++, below->area.x + 1, below->area.w - 2, ROLE_NORMAL, text);
+  g_free(text);
+}
+
+static void draw_strip(const struct model *model, struct grid *grid, struct rect area)
+{
+  char strip[STRIP_COLUMNS + 1], hours[STRIP_COLUMNS + 1] = "";
+  int x = area.x + 1 + NAME + 1;
+  clock_strip(model, strip);
+  for (int hour = 0; hour < 24; hour += 3)
+    g_snprintf(hours + hour * 4, sizeof hours - (size_t)hour * 4, "%-12d", hour);
+  grid_fit(grid, area.y, area.x + 1, NAME, false, ROLE_QUIET, C_("clock board", "hour, Japan"));
+  grid_put(grid, area.y, x, STRIP_COLUMNS, ROLE_QUIET, hours);
+  grid_fit(grid, area.y + 1, area.x + 1, NAME, false, ROLE_NORMAL, C_("clock board", "tenths open"));
+  grid_put(grid, area.y + 1, x, STRIP_COLUMNS, ROLE_NORMAL, strip);
+}
+
+static void draw_below(const struct model *model, struct grid *grid, struct rect area, const struct line *line,
+                       int count)
+{
+  g_autoptr(GString) text = g_string_new(NULL);
+  int cursor = model->list[PANE_CLOCK].cursor;
+  struct below below = {grid, {area.y, area.x, DETAIL, area.w}, 1};
+  rule_draw(model, grid, area, NULL);
+  if (cursor + 1 < count && line[cursor].office == NULL)
+    cursor++; /* of a heading the first one below it */
+  if (cursor < count && line[cursor].office != NULL)
+    clock_about(model, line[cursor].office, text);
+  text_wrap(text->str, MAX(area.w - 2, 20), below_line, &below);
+  if (area.h > DETAIL)
+    draw_strip(model, grid, (struct rect){area.y + DETAIL, area.x, 2, area.w});
+}
+
+static void draw(const struct model *model, struct grid *grid, struct rect whole)
 {
   struct line line[MOST];
+  struct rect area = rows_area(model, whole);
   struct flow flow = flow_of(area);
   int count = collect(model, line), room = flow.columns * flow.height, top = first_line(model, line, count, room);
   if (state_not_there(model, grid, area, SLOT_REFERENCE, model->ref != NULL))
@@ -205,11 +300,13 @@ static void draw(const struct model *model, struct grid *grid, struct rect area)
                                                    line[top + i].office == current_office(model);
     draw_line(model, grid, &flow, at, &line[top + i], selected);
   }
+  if (whole.h > area.h)
+    draw_below(model, grid, (struct rect){whole.y + area.h, whole.x, whole.h - area.h, whole.w}, line, count);
 }
 
 static int row_at(const struct model *model, int y, int x)
 {
-  struct flow flow = flow_of(rect_inside(model->place.pane[PANE_CLOCK]));
+  struct flow flow = flow_of(rows_area(model, rect_inside(model->place.pane[PANE_CLOCK])));
   int column = x / flow.width;
   if (y < flow.lead || column >= flow.columns)
     return -1;

@@ -13,8 +13,10 @@ static int clock_time(const char **text)
       field[i] = field[i] * 10 + (**text - '0');
     if (digits == 0 || (i == 1 && digits != 2))
       return -1;
-    if (i == 0 && *(*text)++ != ':')
+    if (i == 0 && **text != ':')
       return -1;
+    if (i == 0)
+      (*text)++;
   }
   int second = field[0] * 3600 + field[1] * 60;
   return field[1] > 59 || second > UTC_DAY ? -1 : second;

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* Ends of the exact range (see zone.h): 1980-01-01 and 2060-01-01. */
 #define HORIZON_FROM ((utc_t)3652 * UTC_DAY)
@@ -14,6 +15,7 @@ struct zone {
   char *id;
   GTimeZone *zone;              /* NULL until it is first asked: most are never, in a short command */
   GArray *spans;                /* of struct zone_span; made once, see zone_spans() */
+  unsigned generation;          /* of the database that it was made from */
 };
 
 /* The locks of pthreads, not GLib's: the thread sanitizer sees only those. */
@@ -53,11 +55,60 @@ static bool is_name(const char *id)
   return true;
 }
 
+/* --- the database on disk ----------------------------------------------------------------------- */
+static unsigned generation;     /* how often it became another one; under `lock` */
+static uint64_t seen;           /* what its files looked like; 0: not looked at yet; under `lock` */
+
+static const char *zone_folder(void)
+{
+  const char *folder = g_getenv("TZDIR");
+  return folder != NULL ? folder : "/usr/share/zoneinfo";
+}
+
+/* An upgrade replaces the files, so that their inodes and times are others. */
+static uint64_t look(void)
+{
+  static const char *const names[] = {"tzdata.zi", "+VERSION", ""};
+  uint64_t sum = 1469598103934665603u;
+  for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+    struct stat st;
+    char *path = g_build_filename(zone_folder(), names[i], NULL);
+    if (stat(path, &st) == 0)
+      sum = ((sum ^ (uint64_t)st.st_ino) * 1099511628211u ^ (uint64_t)st.st_mtim.tv_sec) * 1099511628211u ^
+            (uint64_t)st.st_mtim.tv_nsec;
+    g_free(path);
+  }
+  return sum;
+}
+
+unsigned zone_generation(void)
+{
+  pthread_mutex_lock(&lock);
+  unsigned now = generation;
+  pthread_mutex_unlock(&lock);
+  return now;
+}
+
+/* Zones that somebody has stay as they are; the next zone_new() gives new ones. */
+bool zone_refresh(void)
+{
+  uint64_t now = look();
+  pthread_mutex_lock(&lock);
+  bool changed = seen != 0 && now != seen;
+  seen = now;
+  if (changed) {
+    generation++;
+    if (zones != NULL)
+      g_hash_table_remove_all(zones);
+  }
+  pthread_mutex_unlock(&lock);
+  return changed;
+}
+
 /* Is there a file of this zone? Loading one costs 0.2 ms, and there are sixty. */
 static bool is_there(const char *id)
 {
-  const char *folder = g_getenv("TZDIR");
-  char *path = g_build_filename(folder != NULL ? folder : "/usr/share/zoneinfo", id, NULL), magic[4] = "";
+  char *path = g_build_filename(zone_folder(), id, NULL), magic[4] = "";
   FILE *file = fopen(path, "rbe");
   bool found = file != NULL && fread(magic, 1, sizeof magic, file) == sizeof magic && memcmp(magic, "TZif", 4) == 0;
   if (file != NULL)
@@ -73,11 +124,14 @@ struct zone *zone_new(const char *iana)
   pthread_mutex_lock(&lock);
   if (zones == NULL)
     zones = g_hash_table_new(g_str_hash, g_str_equal);
+  if (seen == 0)
+    seen = look();
   struct zone *zone = g_hash_table_lookup(zones, iana);
   if (zone != NULL) {
     zone->references++;
   } else if (is_there(iana)) {
     zone = zone_make(iana, NULL);
+    zone->generation = generation;
     g_hash_table_insert(zones, zone->id, zone);
   }
   pthread_mutex_unlock(&lock);
@@ -128,6 +182,21 @@ struct zone *zone_tokyo(void)
   return tokyo;
 }
 
+/* GLib gives the same object for the same name as long as somebody has it: after an upgrade the name is a path with as
+ * many slashes as there were upgrades. */
+static GTimeZone *load(const struct zone *zone)
+{
+  if (zone->generation == 0)
+    return g_time_zone_new_identifier(zone->id);
+  GString *path = g_string_new(zone_folder());
+  for (unsigned i = 0; i <= zone->generation; i++)
+    g_string_append_c(path, '/');
+  g_string_append(path, zone->id);
+  GTimeZone *data = g_time_zone_new_identifier(path->str);
+  g_string_free(path, TRUE);
+  return data;
+}
+
 /* The data, loaded when first asked for. A file that is damaged behind its first bytes counts as UTC. */
 static GTimeZone *data_of(const struct zone *zone)
 {
@@ -138,7 +207,7 @@ static GTimeZone *data_of(const struct zone *zone)
   pthread_mutex_lock(&loading);
   data = cache->zone;
   if (data == NULL) {
-    data = g_time_zone_new_identifier(zone->id);
+    data = load(zone);
     data = data != NULL ? data : g_time_zone_new_utc();
     __atomic_store_n(&cache->zone, data, __ATOMIC_RELEASE);
   }

@@ -79,6 +79,57 @@ static void add_leaves(GString *out, day_t today)
   add(out, "dai", "", in_japan(day, 0), in_japan(day + 1, 0), "leave", "年休", day_off(day)); /* lint: data */
 }
 
+/* --- the calendar: table 3-3, with dates of the year ------------------------------------------------------ */
+/* The n-th such weekday of a month. */
+static day_t nth(int year, int month, int weekday, int n)
+{
+  day_t first = day_from_civil(year, month, 1);
+  return first + (weekday - day_weekday(first) + 7) % 7 + 7 * (n - 1);
+}
+
+static void plan(GString *out, const char *kind, const char *site, utc_t from, utc_t to, const char *ja, const char *en)
+{
+  char a[32], b[32];
+  const char *const fields[] = {kind, site, utc_format(from, a), utc_format(to, b), ja, en,
+                                strcmp(kind, "work") == 0 ? "no" : "yes"};
+  csv_write_row(out, fields, G_N_ELEMENTS(fields));
+}
+
+static void plan_year(GString *out, int year)
+{
+  static const struct { const char *site; int month; } servers[] = {{"tokyo", 1}, {"tokyo", 6}, {"tokyo", 9},
+                                                                    {"tokyo", 12}, {"ide", 6}, {"ide", 8}, {"ide", 9},
+                                                                    {"ide", 11}};
+  day_t tokyo = nth(year, 3, 4, 2), osaka = nth(year, 11, 6, 4), ide = nth(year, 10, 4, 3);
+  plan(out, "outage", "tokyo", in_japan(tokyo, 19 * HOUR), in_japan(tokyo + 2, 18 * HOUR),
+       "本部(東京) 電源設備法定点検", "Tokyo: power inspection");                       /* lint: data */
+  plan(out, "outage", "osaka", in_japan(osaka, 8 * HOUR), in_japan(osaka, 21 * HOUR),
+       "大阪本部 電源設備法定点検", "Osaka: power inspection");                         /* lint: data */
+  plan(out, "outage", "ide", in_japan(ide, 19 * HOUR), in_japan(ide + 1, 21 * HOUR),
+       "研究所 電源設備法定点検", "IDE: power inspection");                             /* lint: data */
+  for (size_t i = 0; i < G_N_ELEMENTS(servers); i++) {
+    day_t day = nth(year, servers[i].month, 5, 2);
+    plan(out, "maintenance", servers[i].site, in_japan(day, 9 * HOUR), in_japan(day + 1, 18 * HOUR),
+         "サーバー定期メンテナンス", "Server maintenance");                               /* lint: data */
+  }
+}
+
+bool demo_agenda(struct db *db, utc_t now, GError **error)
+{
+  GString *out = g_string_new("kind,site,from,to,title_ja,title_en,stops\n");
+  day_t today;
+  int second;
+  zone_local(zone_tokyo(), now, &today, &second);
+  int year = civil_from_day(today).year;
+  plan_year(out, year);
+  plan_year(out, year + 1);
+  plan(out, "work", "tokyo", in_japan(today + 20, 20 * HOUR), in_japan(today + 20, 23 * HOUR),
+       "ファイアウォールのルール更新", "Firewall: update of the rules");                  /* lint: data */
+  bool done = demo_register_bytes(db, "agenda", "agenda", out->str, out->len, now, error);
+  g_string_free(out, TRUE);
+  return done;
+}
+
 bool demo_roster(struct db *db, const struct reference *ref, utc_t now, GError **error)
 {
   GString *out = g_string_new("login,site,from,to,role,note,substitute\r\n");

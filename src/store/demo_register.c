@@ -178,5 +178,6 @@ bool demo_registers(struct db *db, const struct demo_world *world, GError **erro
          demo_vendors(db, world, error) &&
          demo_register_file(db, "endpoints", "demo/endpoints.csv", world->options->now, error) &&
          fill_checks(db, world, error) && fill_presence(db, world->options->now, error) &&
-         demo_roster(db, world->ref, world->options->now, error);
+         demo_roster(db, world->ref, world->options->now, error) &&
+         demo_agenda(db, world->options->now, error);
 }

@@ -10,7 +10,8 @@ bool demo_register_bytes(struct db *db, const char *kind, const char *name, cons
 /* demo_people.c */
 bool demo_people(struct db *db, const struct demo_world *world, GError **error);
 bool demo_vendors(struct db *db, const struct demo_world *world, GError **error);
-/* Shifts and leave around `now`. */
+/* demo_duty.c: shifts and leave around `now`; the calendar of this year and the next. */
+bool demo_agenda(struct db *db, utc_t now, GError **error);
 bool demo_roster(struct db *db, const struct reference *ref, utc_t now, GError **error);
 /* Assets in the numbers of table 3-5, endpoints, and what their last checks said. */
 bool demo_registers(struct db *db, const struct demo_world *world, GError **error);

@@ -156,6 +156,7 @@ static struct reference *read_all(struct db *db, GError **error)
   int64_t demo = 0;
   ref->arena = arena;
   ref->refs = 1;
+  ref->zones = zone_generation();
   if (read_version(db, &ref->version, error) &&
       db_get_int(db, &demo, 0, error, "SELECT value FROM meta WHERE name = 'demo'", "") &&
       read_tables(ref, db, error) && read_rules(ref, db, error) && read_duty(ref, db, error) &&
@@ -187,7 +188,7 @@ const struct reference *reference_cached(struct db *db, GError **error)
   int64_t version;
   if (!read_version(db, &version, error))
     return NULL;
-  if (ref != NULL && ref->version == version)
+  if (ref != NULL && ref->version == version && ref->zones == zone_generation())
     return ref;
   ref = read_consistent(db, error);
   if (ref != NULL)

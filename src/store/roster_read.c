@@ -3,6 +3,7 @@
 
 #include "read_rows.h"
 #include "reference.h"
+#include "handover.h"
 #include "roster.h"
 #include "toban/duty_store.h"
 
@@ -164,7 +165,8 @@ static struct duty_view *read_view(struct db *db, const struct duty_args *args, 
   view->args = *args;
   view->plan = (struct duty_plan){.rules = ref->duty, .calendars = ref->calendars};
   set_people(view, ref);
-  if (!read_tables(view, db, error) || !set_gaps(view, db, error)) {
+  if (!read_tables(view, db, error) || !set_gaps(view, db, error) ||
+      !handover_count(db, &view->unconfirmed, error)) {
     arena_free(arena);
     return NULL;
   }

@@ -5,6 +5,8 @@
 #include "asset.h"
 #include "migrate.h"
 #include "search_index.h"
+#include "agenda.h"
+#include "handover.h"
 #include "roster.h"
 #include "span.h"
 #include "toban/together.h"
@@ -271,5 +273,7 @@ const struct migration schema[] = {
   {"surveys", schema_surveys, NULL},
   {"fields of assets", schema_fields, NULL},
   {"together", schema_together, mentions_rebuild},
+  {"handover sheets", schema_handover, NULL},
+  {"calendar", schema_agenda, NULL},
 };
 const int schema_count = G_N_ELEMENTS(schema);

@@ -1,6 +1,8 @@
 /* Tables of the roster and what goes with it (schema.c has the list). Never changed once released: add others. */
 #include <stddef.h>
 
+#include "agenda.h"
+#include "handover.h"
 #include "roster.h"
 
 /* Read models of the events roster:KIND/LOGIN@TIME (roster.c). key: LOGIN@TIME of the beginning. duty_warned: gaps of
@@ -17,5 +19,30 @@ const char *const schema_roster[] = {
   "CREATE INDEX duty_swap_open ON duty_swap (key) WHERE state = 'asked'",
   "CREATE TABLE duty_warned (key TEXT PRIMARY KEY, need TEXT NOT NULL, from_ INTEGER NOT NULL, to_ INTEGER NOT NULL,"
   " at INTEGER NOT NULL)",
+  NULL,
+};
+
+/* Read models of the events handover:NUMBER (handover.c). folded: what a search looks at. */
+const char *const schema_handover[] = {
+  "CREATE TABLE handover (number INTEGER PRIMARY KEY, state TEXT NOT NULL, made_at INTEGER NOT NULL, given_by TEXT,"
+  " given_at INTEGER, until_ INTEGER, ended_by TEXT, ended_at INTEGER, reason TEXT NOT NULL, folded TEXT NOT NULL,"
+  " seq INTEGER NOT NULL)",
+  "CREATE INDEX handover_open ON handover (number) WHERE state <> 'ended'",
+  "CREATE TABLE handover_item (number INTEGER NOT NULL, place INTEGER NOT NULL, kind TEXT NOT NULL, ref TEXT NOT NULL,"
+  " title_ja TEXT NOT NULL, title_en TEXT NOT NULL, state TEXT NOT NULL, office TEXT NOT NULL, words TEXT NOT NULL,"
+  " at INTEGER, until_ INTEGER, have INTEGER NOT NULL, want INTEGER NOT NULL, confirmed_by TEXT, confirmed_at INTEGER,"
+  " PRIMARY KEY (number, place))",
+  "CREATE TABLE handover_words (number INTEGER NOT NULL, place INTEGER NOT NULL, by_ TEXT NOT NULL,"
+  " at INTEGER NOT NULL, lang TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (number, place))",
+  NULL,
+};
+
+/* Read model of the events agenda:NUMBER (agenda.c). */
+const char *const schema_agenda[] = {
+  "CREATE TABLE agenda (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, site TEXT NOT NULL, from_ INTEGER NOT NULL,"
+  " to_ INTEGER NOT NULL, title_ja TEXT NOT NULL, title_en TEXT NOT NULL, note TEXT NOT NULL, stops INTEGER NOT NULL,"
+  " submitted INTEGER NOT NULL, by_ TEXT NOT NULL, reason TEXT NOT NULL, approval TEXT NOT NULL,"
+  " dropped INTEGER NOT NULL, seq INTEGER NOT NULL)",
+  "CREATE INDEX agenda_in_time ON agenda (to_, number) WHERE dropped = 0",
   NULL,
 };

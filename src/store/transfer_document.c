@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "escalation.h"
+#include "toban/agenda.h"
 #include "toban/bulk.h"
 #include "toban/calendar.h"
 #include "toban/duty.h"
@@ -38,6 +39,9 @@ static const struct transfer_column section_columns[] = {
 static const struct transfer_column need_columns[] = {
     {"need", true, COLUMN_TEXT}, {"calendar", true, COLUMN_NULLABLE}, {"hours", true, COLUMN_LIST},
     {"want", true, COLUMN_INT},  {"label_ja", false, COLUMN_TEXT},    {"label_en", false, COLUMN_TEXT}};
+static const struct transfer_column season_columns[] = {
+    {"site", true, COLUMN_TEXT},     {"from_month", true, COLUMN_INT}, {"to_month", true, COLUMN_INT},
+    {"label_ja", true, COLUMN_TEXT}, {"label_en", true, COLUMN_TEXT}};
 static const struct transfer_column qualification_columns[] = {
     {"role", true, COLUMN_TEXT},      {"needs", true, COLUMN_TEXT},     {"level", true, COLUMN_TEXT},
     {"label_ja", false, COLUMN_TEXT}, {"label_en", false, COLUMN_TEXT}};
@@ -141,6 +145,15 @@ static bool policies_end(struct transfer *transfer, GError **error)
   calendar_set_unref(calendars);
   policy_set_unref(set);
   return ok && transfer_file_keep(transfer, error) && clocks_refresh(transfer->db, error);
+}
+
+static bool seasons_end(struct transfer *transfer, GError **error)
+{
+  struct calendar_file file = own_file(transfer);
+  struct agenda_seasons *seasons = agenda_seasons_new(&file, error);
+  bool ok = seasons != NULL;
+  agenda_seasons_unref(seasons);
+  return ok && transfer_file_keep(transfer, error);
 }
 
 static bool duty_end(struct transfer *transfer, GError **error)
@@ -281,3 +294,4 @@ const struct transfer_kind transfer_contacts = {
     DOCUMENT("contacts", contact_columns, transfer_file_put, escalation_end)};
 const struct transfer_kind transfer_escalation_rules = {
     DOCUMENT("escalation-rules", rule_columns, transfer_file_put, escalation_end)};
+const struct transfer_kind transfer_seasons = {DOCUMENT("seasons", season_columns, transfer_file_put, seasons_end)};

@@ -9,6 +9,7 @@ static const struct { const char *kind, *resource; } initial[] = {
     {"policies", "policies.csv"},     {"templates", "templates.csv"},
     {"needs", "needs.csv"},           {"qualifications", "qualifications.csv"},
     {"contacts", "contacts.csv"},     {"escalation-rules", "escalation-rules.csv"},
+    {"seasons", "seasons.csv"},
 };
 
 bool transfer_initial(struct db *db, const char *by, utc_t at, GError **error)

@@ -72,5 +72,23 @@ ok "what is needed is data" $? out
 printf 'need,calendar,hours,want\nlanguage:en,nowhere,,2\n' >n.csv
 run --as hanako import needs n.csv >out 2>&1
 [ $? -eq 65 ] && grep -q 'n.csv:2: column calendar' out; ok "a bad line is named (65)" $? out
+run --as ken duty handover >out 2>&1 && grep -q 'Head of the log' out && grep -q 'Trouble with endpoints' out
+ok "the handover sheet fills itself" $? out
+run --as ken duty handover --words 'Mind the line to London.' >out 2>&1 && run --as ken duty handover --give >out 2>&1 &&
+  [ "$(cat out)" = 1 ]
+ok "words on it, and handed over" $? out
+run duty handover --json >out 2>&1 && grep -q '"state": "given"' out && grep -q '"text": "Mind the line to London."' out
+ok "it waits to be confirmed" $? out
+run --as ken duty handover --confirm 1 >out 2>&1
+[ $? -eq 77 ]; ok "by somebody else (77)" $? out
+run --as naomi duty handover --confirm 1 >out 2>&1; ok "item by item" $? out
+run --as naomi duty handover --end >out 2>&1
+[ $? -eq 65 ]; ok "not ended unconfirmed without a reason (65)" $? out
+run --as naomi duty handover --confirm all >out 2>&1 && run --as naomi duty handover --end >out 2>&1; ok "ended" $? out
+run duty handover --search 'LONDON mind' --json >out 2>&1 && grep -q '"number": 1' out; ok "and found" $? out
+run duty handover 1 --format html >sheet.html 2>&1 && grep -q '^<!DOCTYPE html>' sheet.html; ok "as HTML" $? sheet.html
+run duty handover 1 >sheet.txt 2>&1 && run audit verify --anchors sheet.txt >out 2>&1; ok "a printed sheet is an anchor" $? out
+run duty handover 9 >out 2>&1
+[ $? -eq 66 ]; ok "one that is not there (66)" $? out
 run verify >out 2>&1; ok "the tables are what the log says" $? out
 tap_done

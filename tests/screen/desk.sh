@@ -95,6 +95,8 @@ replaced >"$tap_tmp/out" 2>&1
 ok "a database replaced under it is told, and the new one shown" $? "$tap_tmp/out"
 term_stop
 
+# The text of before is still a draft, which would be offered first: a place without it.
+XDG_STATE_HOME=$tap_tmp/clean
 if term_has_shot; then
   for way in 'keys Q|exit 0' 'signal TERM|exit any' 'signal HUP|exit any' 'signal INT|exit any'; do
     term_shot -g 80x24 -o "$tap_tmp/shots" -e 'wait 未完了' -e "${way%|*}" -e "${way#*|}" -e restored -- $(person) >"$tap_tmp/out" 2>&1

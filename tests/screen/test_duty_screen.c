@@ -91,11 +91,12 @@ static void carry_out(struct fixture *f)
     struct command *command = effect->take_command;
     effect->take_command = NULL;
     fixture_do(f, command);
-    struct store_feed feed = {.topics = TOPIC_DUTY};
+    struct store_feed feed = {.topics = TOPIC_DUTY | TOPIC_HANDOVER};
     fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = f->model.now, .feed = &feed});
     return;
   }
-  g_error("no command was sent");
+  char *screen = fixture_screen(f);
+  g_error("no command was sent:\n%s", screen);
 }
 
 static void swaps(void)
@@ -129,8 +130,7 @@ static void leave(void)
   fixture_lacks(&f, "nobody stands in");
   g_assert_cmpint(desk_count(f.db, "SELECT count(*) FROM duty_leave WHERE login = 'ken' AND substitute = 'hanako'"), ==,
                   1);
-  fixture_keys(&f, "s");
-  fixture_has(&f, "there is no shift under the cursor");
+  fixture_lacks(&f, "s swap");                                 /* nothing of one's own is under the cursor */
   fixture_clear(&f);
 }
 
@@ -147,6 +147,55 @@ static void weeks(void)
   fixture_clear(&f);
 }
 
+/* Handed over on the screen, confirmed by the next one, ended with a reason. */
+static void handover(void)
+{
+  struct fixture f;
+  begin(&f, 80, LANG_EN);
+  fixture_keys(&f, "H w");
+  fixture_type(&f, "mind the line\n");
+  carry_out(&f);
+  fixture_has(&f, "mind the line");
+  fixture_keys(&f, "S");
+  carry_out(&f);
+  fixture_has(&f, "handover");
+  fixture_has(&f, "Handover 1 (handed over)");
+  fixture_keys(&f, "j j j +");
+  fixture_has(&f, "the next shift confirms");
+  g_strlcpy(f.model.actor, "hanako", sizeof f.model.actor);
+  fixture_keys(&f, "+");
+  carry_out(&f);
+  g_assert_cmpint(desk_count(f.db, "SELECT count(*) FROM handover_item WHERE confirmed_by = 'hanako'"), ==, 1);
+  fixture_keys(&f, "e");                                       /* all is confirmed: no reason is asked for */
+  carry_out(&f);
+  g_assert_cmpint(desk_count(f.db, "SELECT count(*) FROM handover WHERE state = 'ended'"), ==, 1);
+  fixture_has(&f, "(draft)");
+  fixture_keys(&f, "S");
+  carry_out(&f);
+  fixture_has(&f, "handover 1");
+  fixture_lacks(&f, "S hand over");
+  fixture_keys(&f, "e");
+  fixture_type(&f, "the trains stand\n");
+  carry_out(&f);
+  g_assert_cmpint(desk_count(f.db, "SELECT count(*) FROM handover WHERE reason = 'the trains stand'"), ==, 1);
+  fixture_clear(&f);
+}
+
+/* A quarter of an hour before the operator's shift ends: told once. */
+static void reminds(void)
+{
+  struct fixture f;
+  begin(&f, 80, LANG_EN);
+  fixture_tick(&f, 8 * 3600);                                  /* 07:41 of ken's night */
+  fixture_lacks(&f, "your shift ends");
+  fixture_tick(&f, 5 * 60);
+  fixture_has(&f, "your shift ends at 08:00: H opens the handover sheet");
+  fixture_keys(&f, "j");
+  fixture_tick(&f, 60);
+  fixture_lacks(&f, "your shift ends");
+  fixture_clear(&f);
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -156,5 +205,7 @@ int main(int argc, char **argv)
   g_test_add_func("/duty-screen/swaps", swaps);
   g_test_add_func("/duty-screen/leave", leave);
   g_test_add_func("/duty-screen/weeks", weeks);
+  g_test_add_func("/duty-screen/handover", handover);
+  g_test_add_func("/duty-screen/reminds-to-hand-over", reminds);
   return g_test_run();
 }

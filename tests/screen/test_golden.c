@@ -6,6 +6,8 @@
 
 #include "fixture.h"
 #include "toban/escalation_store.h"
+#include "toban/agenda_store.h"
+#include "toban/handover_store.h"
 #include "toban/text.h"
 
 /* Others are at the desk. */
@@ -45,6 +47,53 @@ static void fill_escalations(struct fixture *f)
   snapshot_free(due);
 }
 
+/* An outage of two days, a work plan, one that breaks a rule with an approval. */
+static void fill_agenda(struct fixture *f)
+{
+  static const utc_t day = 86400, evening = 1796814000;          /* 2026-12-09T20:00 in Japan */
+  struct agenda_entry entry = {.kind = AGENDA_OUTAGE, .site = "tokyo", .from = evening, .to = evening + 2 * day,
+                               .title = {"電源設備法定点検", "Power inspection"}, .note = "全機器", .stops = true,
+                               .reason = "", .approval = ""};
+  fixture_do(f, agenda_put("yamada", FIXTURE_NOW, &entry));
+  entry = (struct agenda_entry){.kind = AGENDA_WORK, .site = "osaka", .from = evening + 5 * day,
+                                .to = evening + 5 * day + 7200, .title = {"ルール更新", "Update of the rules"},
+                                .note = "", .reason = "", .approval = ""};
+  fixture_do(f, agenda_put("yamada", FIXTURE_NOW, &entry));
+  fixture_do(f, approval_ask("yamada", FIXTURE_NOW, "work-plan", "patch", "a grave fault", UTC_NONE));
+  fixture_do(f, approval_take("joho", FIXTURE_NOW, STEP_GRANT, "work-plan-1", "at night"));
+  entry = (struct agenda_entry){.kind = AGENDA_WORK, .site = "ide", .from = evening - 6 * day,
+                                .to = evening - 6 * day + 7200, .title = {"緊急パッチ", "Urgent patch"}, .note = "",
+                                .stops = true, .reason = "重大な脆弱性", .approval = "work-plan-1"};
+  fixture_do(f, agenda_put("yamada", FIXTURE_NOW, &entry));
+}
+
+/* A sheet that sato has handed over, half confirmed. */
+static void fill_handover(struct fixture *f)
+{
+  static const char due[] = "261124-0014";
+  const struct handover_item items[] = {
+    {1, HANDOVER_DUE, due, {"会議室の回線が落ちた（全員切断）", "会議室の回線が落ちた（全員切断）"}, "resolution", "ken", "1",
+     FIXTURE_NOW - 60, UTC_NONE, 1, 0, NULL, UTC_NONE},
+    {2, HANDOVER_PROMISE, "261124-0017", {"VPN", "VPN"}, "", "", "17", FIXTURE_NOW + 3600, UTC_NONE, 0, 0, NULL, UTC_NONE},
+    {3, HANDOVER_PAUSED, "261124-0009", {"PCが起動しない", "PCが起動しない"}, "waiting-vendor", "代替機を手配中", "9", UTC_NONE,
+     UTC_NONE, 0, 0, NULL, UTC_NONE},
+    {4, HANDOVER_ENDPOINT, "sv", {"研究所 ファイルサーバー", "IDE file server"}, "down", "refused", "", FIXTURE_NOW - 1800,
+     UTC_NONE, 0, 0, NULL, UTC_NONE},
+    {5, HANDOVER_GAP, "language:en", {"英語", "English"}, "", "", "", FIXTURE_NOW + 7200, FIXTURE_NOW + 9000, 0, 1, NULL,
+     UTC_NONE},
+    {6, HANDOVER_CHAIN, "4671", {"", ""}, "", "i+c/q6/JBAaysCziO1JD6Gs87ERke+Y30W+Ck/TCI48", "", UTC_NONE, UTC_NONE, 0, 0,
+     NULL, UTC_NONE}};
+  struct handover_sheet sheet = {.until = FIXTURE_NOW + 8 * 3600, .item = items, .items = G_N_ELEMENTS(items)};
+  struct store_feed feed = {.topics = TOPIC_HANDOVER};
+  fixture_do(f, handover_write("sato", FIXTURE_NOW, 0, "ja", "複合機の業者は10時に来ます。"));
+  fixture_do(f, handover_write("sato", FIXTURE_NOW, 0, "en", "The line to New York is still bad."));
+  sheet.number = 1;
+  fixture_do(f, handover_give("sato", FIXTURE_NOW, &sheet));
+  fixture_do(f, handover_confirm("ken", FIXTURE_NOW, 1, 1));
+  fixture_do(f, handover_confirm("ken", FIXTURE_NOW, 1, 3));
+  fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = FIXTURE_NOW, .feed = &feed});
+}
+
 static const struct { const char *name, *keys, *typed; bool large; fill_fn *fill; } screens[] = {
   {"main", "", "", true},
   {"ticket", "Enter", "", true},
@@ -81,6 +130,8 @@ static const struct { const char *name, *keys, *typed; bool large; fill_fn *fill
   {"together", "Enter", "", false, fixture_company},
   {"mentions", "@", "", false, fixture_company},
   {"board", "B", "", false, fixture_company},
+  {"calendar", "Y ]", "", false, fill_agenda},
+  {"handover", "H j j j", "", false, fill_handover},
 };
 
 static char *path_of(const struct picture *picture)

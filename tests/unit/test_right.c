@@ -20,7 +20,7 @@ static const struct { const char *right, *who; } wanted[] = {
     {"approval-ask", "ahidgx"}, {"approval-withdraw", "ahidgx"}, {"decide-work", "sp"}, {"decide-trip", "s"},
     {"decide-document", "sp"}, {"decide-erasure", "dgsp"},
     {"month-close", "hidgx"}, {"cause", "hidgx"}, {"report", "hidgspx"}, {"knowledge-edit", "ahidgx"}, {"knowledge-publish", "hidgx"},
-    {"duty-plan", "hidgx"}, {"swap", "ahidgx"}, {"handover", "ahidgx"}, {"survey", "ahidgx"},
+    {"duty-plan", "hidgx"}, {"swap", "ahidgx"}, {"agenda", "ahidgx"}, {"handover", "ahidgx"}, {"survey", "ahidgx"},
     {"loan", "ahidgx"}, {"asset", "hidgx"},
     {"board", "ahidgx"},
     {"health-work", "ahidgx"}, {"health-run", "ahidgx"}, {"endpoint", "hidgx"},
