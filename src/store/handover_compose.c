@@ -3,6 +3,7 @@
 
 #include "handover.h"
 #include "toban/agenda_store.h"
+#include "toban/board.h"
 #include "read_rows.h"
 #include "toban/duty_store.h"
 #include "toban/health.h"
@@ -180,6 +181,22 @@ static bool add_endpoints(struct composing *c, GError **error)
   return list != NULL;
 }
 
+/* What stands on the desk's board and is not done. */
+static bool add_board(struct composing *c, GError **error)
+{
+  struct board_args args = {.now = c->now, .limit = MOST};
+  struct board_list *list = board_list_read(c->db, &args, error);
+  for (int i = 0; list != NULL && i < list->rows; i++) {
+    char number[32];
+    g_snprintf(number, sizeof number, "%" G_GINT64_FORMAT, list->row[i].number);
+    struct handover_item *item = add(c, HANDOVER_BOARD, number);
+    set_title(c, item, list->row[i].text);
+    item->words = keep(c, list->row[i].by);
+  }
+  snapshot_free(list);
+  return list != NULL;
+}
+
 static bool add_chain(struct composing *c, GError **error)
 {
   struct chain_anchor head;
@@ -201,7 +218,7 @@ static bool compose(struct composing *c, GError **error)
   bool done = add_due(c, error) && add_state(c, TICKET_WAITING_USER, HANDOVER_PAUSED, error) &&
               add_state(c, TICKET_WAITING_VENDOR, HANDOVER_PAUSED, error) &&
               add_state(c, TICKET_ESCALATED, HANDOVER_ESCALATION, error) && add_endpoints(c, error) &&
-              add_outages(c, error);
+              add_outages(c, error) && add_board(c, error);
   if (done && view->plan.shifts > 0)
     add_gaps(c, view);
   snapshot_free(view);

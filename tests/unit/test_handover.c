@@ -1,5 +1,6 @@
 /* Handover sheets: they fill themselves, stay as they were given, are confirmed by others, end with a reason. */
 #include "desk.h"
+#include "toban/board.h"
 #include "toban/error.h"
 #include "toban/handover_store.h"
 #include "toban/verify.h"
@@ -88,6 +89,7 @@ static void fills_itself(struct desk *d, gconstpointer unused)
 {
   (void)unused;
   fill(d->db);
+  tell(d->db, board_post("sato", NOON, "the line to London is bad", UTC_NONE, false), -1);
   struct handover_view *view = look(d->db, HANDOVER_NOW);
   g_assert_cmpint(view->sheet.number, ==, 0);
   g_assert_cmpint(view->sheet.state, ==, HANDOVER_DRAFT);
@@ -97,10 +99,12 @@ static void fills_itself(struct desk *d, gconstpointer unused)
   g_assert_cmpint(count(view, HANDOVER_PAUSED), ==, 1);
   g_assert_cmpstr(view->sheet.item[1].words, ==, "he restarts it at two");
   g_assert_cmpint(count(view, HANDOVER_ESCALATION), ==, 1);
+  g_assert_cmpint(count(view, HANDOVER_BOARD), ==, 1);
+  g_assert_cmpstr(view->sheet.item[3].title[LANG_EN], ==, "the line to London is bad");
   g_assert_cmpint(count(view, HANDOVER_CHAIN), ==, 1);
   struct chain_anchor head;
   g_assert_true(chain_head(d->db, &head, NULL));
-  g_assert_cmpstr(view->sheet.item[3].words, ==, head.hash);
+  g_assert_cmpstr(view->sheet.item[4].words, ==, head.hash);
   snapshot_free(view);
 }
 
