@@ -1,0 +1,103 @@
+/* What may stand at the end of an expression that is being typed. */
+#include <string.h>
+
+#include "filter_impl.h"
+#include "toban/lang.h"
+#include "toban/text.h"
+
+/* Byte at which the last word begins, and where its value does (0: it has no field). */
+static size_t last_word(const char *text, enum filter_field *field, size_t *value)
+{
+  const char *word = text, *behind = text;
+  bool quoted = false;
+  for (const char *at = text, *next; *at != '\0'; at = next) {
+    gunichar c = filter_twin(at, &next);
+    quoted = quoted != (c == '"');
+    if (!quoted && (c == ' ' || c == '(' || (at == word && c == '-')))
+      word = next;
+  }
+  *value = 0;
+  for (const char *at = word, *next; *at != '\0'; at = next) {
+    gunichar c = filter_twin(at, &next);
+    bool sign = c == ':' || c == '<' || c == '>' || c == '=';
+    if (sign && behind == text) {
+      char *name = g_strndup(word, (gsize)(at - word));
+      bool known = field_parse(name, field);
+      g_free(name);
+      if (!known)
+        break;
+    }
+    if (sign || (c == ',' && behind != text))
+      behind = next;
+  }
+  *value = behind == text ? 0 : (size_t)(behind - text);
+  return (size_t)(word - text);
+}
+
+static void offer(GPtrArray *out, const char *before, const char *name, const char *begun, const char *after)
+{
+  char *folded = text_fold(name, -1);
+  if (g_str_has_prefix(folded, begun) || g_str_has_prefix(name, begun))
+    g_ptr_array_add(out, g_strconcat(before, name, after, NULL));
+  g_free(folded);
+}
+
+static void offer_places(const struct reference *ref, enum filter_field field, const char *before, const char *begun,
+                         GPtrArray *out)
+{
+  enum lang lang = lang_get();
+  for (int i = 0; i < ref->offices; i++) {
+    const struct office *o = &ref->office[i];
+    bool again = false;
+    for (int j = 0; j < i && !again; j++)
+      again = field == FILTER_COUNTRY ? strcmp(ref->office[j].country, o->country) == 0
+                                      : field == FILTER_REGION && strcmp(ref->office[j].region[lang], o->region[lang]) == 0;
+    const char *name = field == FILTER_COUNTRY ? o->country : field == FILTER_REGION ? o->region[lang] : o->code;
+    if (again || (field == FILTER_SITE && o->no != 0))
+      continue;
+    bool quote = strpbrk(name, " ,()&") != NULL;
+    char *word = quote ? g_strdup_printf("\"%s\"", name) : g_strdup(name);
+    offer(out, before, word, begun, "");
+    g_free(word);
+  }
+}
+
+static void offer_values(const struct reference *ref, enum filter_field field, const char *before, const char *begun,
+                         GPtrArray *out)
+{
+  static const char *const times[] = {"today", "yesterday", "tomorrow", "1h", "2h", "1d", "7d"};
+  const struct field_ops *ops = field_get(field);
+  for (int i = 0; ops->words != NULL && i < ops->words->count; i++)
+    offer(out, before, lang_get() == LANG_JA ? ops->words->word[i].ja : ops->words->word[i].id, begun, "");
+  if (ref != NULL && (field == FILTER_OFFICE || field == FILTER_REGION || field == FILTER_COUNTRY || field == FILTER_SITE))
+    offer_places(ref, field, before, begun, out);
+  if (field == FILTER_ASSIGNEE)
+    offer(out, before, "me", begun, "");
+  for (int i = 0; ref != NULL && field == FILTER_ASSIGNEE && i < ref->operators; i++)
+    offer(out, before, ref->operator_[i].login, begun, "");
+  for (int i = 0; ref != NULL && field == FILTER_CATEGORY && i < ref->categories; i++)
+    offer(out, before, ref->category[i].code, begun, "");
+  for (size_t i = 0; ops->read == value_time && i < G_N_ELEMENTS(times); i++)
+    offer(out, before, times[i], begun, "");
+  if (ops->none)
+    offer(out, before, "none", begun, "");
+}
+
+void filter_complete(const char *text, const struct reference *ref, size_t *from, GPtrArray *out)
+{
+  enum filter_field field = FILTER_TEXT;
+  size_t value;
+  *from = last_word(text, &field, &value);
+  char *begun = text_fold(text + (value == 0 ? *from : value), -1);
+  if (value != 0) {
+    char *before = g_strndup(text + *from, value - *from);
+    offer_values(ref, field, before, begun, out);
+    g_free(before);
+  } else {
+    for (int i = 0; i < FILTER_FIELDS; i++) {
+      const struct field_ops *ops = field_get((enum filter_field)i);
+      offer(out, "", lang_get() == LANG_JA ? ops->name.ja : ops->name.id, begun, ops->read == value_time ? "<" : ":");
+    }
+  }
+  g_free(begun);
+}
