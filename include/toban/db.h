@@ -79,7 +79,8 @@ bool db_integrity(struct db *db, GString *out, GError **error);
 bool db_shadow(struct db *db, const char *table, GError **error);
 bool db_unshadow(struct db *db, const char *table, GString *out, int64_t *differences, GError **error);
 
-/* One pointer that lives as long as the connection: what the layer above keeps beside it (a cache). */
-void *db_data(const struct db *db);
-void db_set_data(struct db *db, void *take_data, GDestroyNotify destroy);
+/* Pointers that live as long as the connection: what the layer above keeps beside it (caches). */
+enum db_data { DB_DATA_REFERENCE, DB_DATA_SCAN, DB_DATA_VIEWS, DB_DATA_COUNT };
+void *db_data(const struct db *db, enum db_data which);
+void db_set_data(struct db *db, enum db_data which, void *take_data, GDestroyNotify destroy);
 #endif

@@ -22,7 +22,7 @@ enum { FILTER_MAX = 1000 };             /* bytes of an expression */
 enum filter_field {
   FILTER_TEXT, FILTER_KEY, FILTER_STATE, FILTER_OFFICE, FILTER_REGION, FILTER_COUNTRY, FILTER_SITE, FILTER_CHANNEL,
   FILTER_CATEGORY, FILTER_PRIORITY, FILTER_ASSIGNEE, FILTER_REQUESTER, FILTER_TITLE, FILTER_LANG, FILTER_DUE,
-  FILTER_RECEIVED, FILTER_CHANGED, FILTER_ANSWERED, FILTER_IS, FILTER_FIELDS
+  FILTER_RECEIVED, FILTER_CHANGED, FILTER_ANSWERED, FILTER_UNTIL, FILTER_CALLBACK, FILTER_TAG, FILTER_IS, FILTER_FIELDS
 };
 const char *filter_field_id(enum filter_field field);         /* "state" */
 
@@ -42,7 +42,7 @@ struct filter *filter_both(struct filter *take_a, struct filter *take_b);
 bool filter_is_all(const struct filter *filter);               /* has no condition; true for NULL */
 /* The one way of writing it: ids in English, fields in full. Parses to the same again. g_free. */
 char *filter_print(const struct filter *filter);
-/* Three lines: the expression, a mark under what is wrong, the reason. Clean text; lines end with "\n". */
+/* Three lines: the reason, the expression, a mark under what is wrong. Clean text; lines end with "\n". */
 void filter_fault_mark(const char *text, const struct filter_fault *fault, GString *out);
 /* TE_DATA with these lines. Frees the fault's text. */
 void filter_fault_set(GError **error, const char *text, struct filter_fault *fault);
@@ -53,13 +53,16 @@ struct filter_ticket {
   const char *folded;                   /* folded key, requester and title, a line each (project.h: row_folded) */
   utc_t due, late_at;                   /* of the running clocks: the earliest due; when the first will be missed */
   bool open, held;
+  const char *tags;                     /* ";vip;printer;" (project.h: row_tags); NULL: none */
 };
 struct filter_eyes { utc_t now; const char *me; };             /* who looks, and when; me NULL: nobody of the desk */
 bool filter_matches(const struct filter *filter, const struct filter_ticket *ticket, const struct filter_eyes *eyes);
+unsigned filter_uses(const struct filter *filter);             /* 1u << field: what it asks about */
+bool filter_has_flag(const struct filter *filter, const char *id);      /* is:ID is asked for */
 bool filter_has_me(const struct filter *filter);               /* it depends on who looks */
 bool filter_has_time(const struct filter *filter);             /* it depends on when */
-/* Instants at which the answer for this ticket may change, appended to `out` (utc_t; unordered, maybe repeated): between
- * two neighbours it is the same. */
+/* Instants at which the answer for this ticket may change, appended to `out` (utc_t; unordered, maybe repeated):
+ * between two neighbours it is the same. */
 void filter_turns(const struct filter *filter, const struct filter_ticket *ticket, GArray *out);
 
 /* What holds for every ticket that matches: for an index to begin with. Ranges are [from, to); INT64_MIN and

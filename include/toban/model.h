@@ -18,8 +18,10 @@
 #include "toban/message.h"
 #include "toban/prompt.h"
 #include "toban/read.h"
+#include "toban/record.h"
 #include "toban/sla_store.h"
 #include "toban/store.h"
+#include "toban/view.h"
 
 struct keymap; struct model;
 
@@ -32,9 +34,17 @@ enum { DIRTY_HEADER = 1 << PANES, DIRTY_FOOTER = 2 << PANES, DIRTY_ALL = (4 << P
 enum mode { MODE_NORMAL, MODE_LINE, MODE_EDIT, MODE_MENU, MODE_FORM };
 
 struct list { int cursor, top; };           /* rows of a pane: src/console/list.h */
+/* How the list differs from the program's view: a saved view, or an order or columns that were chosen. */
+struct queue_shape {
+  char key[RECORD_KEY_MAX];                 /* of the saved view; "": none */
+  char expression[FILTER_MAX + 1];
+  bool ordered; enum queue_order order; bool falling;       /* ordered: by this, not by the view's own */
+  char columns[VIEW_COLUMNS_MAX];           /* ids; "": the usual ones */
+};
 struct queue_state {
   struct queue_window *window;              /* NULL until the first answer */
-  enum queue_view view;
+  enum queue_view view;                     /* VIEW_ALL for a saved one */
+  struct queue_shape shape;
   int cursor;                               /* index in the window */
   int64_t top;                              /* position in the view of the first row on the screen */
   int pending;                              /* enum queue_where + 1 of a jump that waits for its window */
@@ -65,6 +75,7 @@ struct model {
   unsigned roles;                           /* of right.h; 0 until they are known */
   struct reference *ref;                    /* snapshots; NULL until they come */
   struct desk_counts *counts;
+  struct view_list *views;
   struct due_list *due;
   struct ticket_view *ticket;
   struct asset_list *assets;

@@ -6,6 +6,7 @@
 #ifndef TOBAN_READ_H
 #define TOBAN_READ_H
 #include "toban/db.h"
+#include "toban/filter.h"
 #include "toban/reference.h"
 #include "toban/sla.h"
 #include "toban/ticket.h"
@@ -18,17 +19,29 @@ enum queue_view { VIEW_OPEN, VIEW_MINE, VIEW_NEW, VIEW_LATE, VIEW_HELD, VIEW_DON
 const char *queue_view_id(enum queue_view view);           /* open mine new late held done all */
 const char *queue_view_text(enum queue_view view);         /* [未完了] / open */
 bool queue_view_parse(const char *id, enum queue_view *out);
+const char *queue_view_filter(enum queue_view view);       /* is:open */
 
-/* Place of a row in the order: (rank_at, id). Open: the earliest due time of its running clocks, then
- * tickets without one; DONE and ALL: newest change first. */
+/* Orders of a list. Due: the earliest due time of a ticket's running clocks, then tickets without one. The program's
+ * own views are by due, DONE and ALL by the newest change. */
+enum queue_order { ORDER_DUE, ORDER_RECEIVED, ORDER_CHANGED, ORDER_PRIORITY, QUEUE_ORDERS };
+const char *queue_order_id(enum queue_order order);        /* due received changed priority */
+const char *queue_order_text(enum queue_order order, bool falling);    /* 期限順 / by due */
+bool queue_order_parse(const char *id, enum queue_order *out);
+
+/* Place of a row in the order: (what it is ordered by, id). */
 struct queue_place { int64_t rank_at, id; };
-enum { QUEUE_SCAN = 20000 };
+/* Rows that a filter looks at before it shows what it found, and at a time when it goes on (window.more). */
+enum { QUEUE_LOOK = 4000, QUEUE_LOOK_ON = 6000 };
 enum queue_where { QUEUE_TOP, QUEUE_BOTTOM, QUEUE_AROUND /* place, or where it would be */, QUEUE_KEY };
 struct queue_args {
   enum queue_view view;
   char actor[64];                       /* for MINE */
   utc_t now;                            /* for LATE */
-  char filter[256];                     /* folded substrings, all must match key, title, office or requester; "" none */
+  char filter[FILTER_MAX + 1];          /* as it is typed (filter.h, unfinished ends are left out); "" none */
+  bool strict;                          /* nothing of it is left out */
+  char expression[FILTER_MAX + 1];      /* of a saved view, which is ordered by: */
+  bool saved; enum queue_order order; bool falling;
+  int look;                             /* rows to look at in this call at most; 0: as many as there are */
   enum queue_where where;
   struct queue_place place;
   char key[32];                         /* QUEUE_KEY */
@@ -46,7 +59,9 @@ struct queue_window {
   int64_t first;                        /* position of row[0], from 0 */
   const struct queue_row *row; int rows;
   int anchor;                           /* index of the row asked for (AROUND: or of the nearest); -1 none */
-  bool more;                            /* a filter looked at its first QUEUE_SCAN rows only: total is of these */
+  bool more;                            /* a filter has not looked at all rows: total is of the `looked` first ones */
+  int64_t looked;
+  utc_t turns_at;                       /* when the passing time changes the list next; UTC_NONE: it does not */
 };
 void *queue_window_read(struct db *db, const void *queue_args, GError **error);
 
@@ -71,7 +86,7 @@ struct due_list { struct snapshot s; const struct due_row *row; int rows; int64_
 void *due_list_read(struct db *db, const void *due_args, GError **error);
 
 /* --- one ticket ----------------------------------------------------------------------------------- */
-struct ticket_args { char key[32]; utc_t now; };
+struct ticket_args { char key[32]; utc_t now; };         /* key: or its number alone: the newest with it */
 struct ticket_view {
   struct snapshot s;
   int64_t id;

@@ -13,7 +13,7 @@
  *   base     authenticate.h tokens.h migemo.h
  *   domain   language.h office_card.h received.h similar.h vendor.h
  *   domain   zone.h calendar.h policy.h sla.h warning.h ticket.h reference.h health.h right.h approval.h asset.h
- *   domain   sla_month.h sla_explain.h holiday_ics.h find.h                            pure: no I/O, no clock
+ *   domain   filter.h sla_month.h sla_explain.h holiday_ics.h find.h                            pure: no I/O, no clock
  *   domain   ticket_work.h event_text.h summary.h escalation.h
  *   store    intake.h callback.h notice.h
  *   store    db.h command.h read.h store.h bulk.h check_store.h alert.h sla_store.h verify.h transfer.h demo.h person.h
@@ -21,6 +21,9 @@
  *   store    search.h audit.h approval_store.h record.h look.h
  *   domain   agenda.h duty.h duty_ics.h handover.h
  *   store    agenda_store.h duty_store.h handover_store.h
+ *   store    view.h search.h audit.h approval_store.h record.h look.h
+ *   domain   duty.h duty_ics.h
+ *   store    duty_store.h
  *   store    asset_store.h mapping.h loan_store.h licence_store.h stocktake_store.h
  *   store    survey_store.h
  *   domain   loan.h growth.h

@@ -62,6 +62,7 @@ static bool parse_step(struct plan_step *step, int argc, char **argv, GError **e
 static bool parse_which(struct plan_args *args, GError **error)
 {
   args->queue.view = VIEW_OPEN;
+  args->queue.strict = true;
   args->queue.now = args->now;
   if ((opt_keys != NULL) == (opt_view != NULL || opt_filter != NULL))
     return usage(error, _("say which tickets: --key KEY, or --view and --filter"));

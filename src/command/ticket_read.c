@@ -11,6 +11,7 @@
 #include "toban/sla_explain.h"
 #include "toban/text.h"
 #include "toban/ticket_work.h"
+#include "toban/view.h"
 #include "toban/zone.h"
 
 enum { PAGE = 500, LIMIT = 100, WIDTH = 100 };
@@ -19,10 +20,10 @@ static char *opt_view, *opt_filter;
 static gint64 opt_limit = LIMIT;
 static gboolean opt_explain;
 static const GOptionEntry list_options[] = {
-    {"view", 0, 0, G_OPTION_ARG_STRING, &opt_view, N_("open mine new late held done all (open)"), "V"},
+    {"view", 0, 0, G_OPTION_ARG_STRING, &opt_view, N_("open mine new late held done all, or a saved view (open)"), "V"},
     {"limit", 0, 0, G_OPTION_ARG_INT64, &opt_limit, N_("at most so many (100); 0 is all"), "N"},
     {"filter", 0, 0, G_OPTION_ARG_STRING, &opt_filter,
-     N_("words that must all be there: key, title, office, requester"), "EXPR"},
+     N_("only what matches, such as: state:open office:asia due<2h"), "EXPR"},
     {NULL}};
 static const GOptionEntry show_options[] = {{"explain", 0, 0, G_OPTION_ARG_NONE, &opt_explain,
                                              N_("every stretch of each clock, and the days that were peculiar"), NULL},
@@ -114,26 +115,53 @@ static bool read_pages(struct listing *l, struct db *db, GError **error)
   return true;
 }
 
-static bool prepare(struct listing *l, struct db *db, GError **error)
+/* What is wrong is told before a row is read, with its place marked. */
+static bool filter_given(struct listing *l, GError **error)
 {
-  if (opt_limit < 0 || (opt_view != NULL && !queue_view_parse(opt_view, &l->args.view))) {
-    error_set(error, TE_USAGE, _("--view is open, mine, new, late, held, done or all; --limit a number"));
+  struct filter_fault fault;
+  if (strlen(opt_filter) >= sizeof l->args.filter) {
+    error_set(error, TE_USAGE, _("--filter is too long"));
     return false;
   }
-  if (opt_filter != NULL) {
-    char *folded = text_fold(opt_filter, -1);
-    bool fits = g_strlcpy(l->args.filter, folded, sizeof l->args.filter) < sizeof l->args.filter;
-    g_free(folded);
-    if (!fits) {
-      error_set(error, TE_USAGE, _("--filter is too long"));
-      return false;
-    }
+  struct filter *filter = filter_parse(opt_filter, l->ref, false, &fault);
+  if (filter == NULL)
+    filter_fault_set(error, opt_filter, &fault);
+  else
+    g_strlcpy(l->args.filter, opt_filter, sizeof l->args.filter);
+  filter_free(filter);
+  return filter != NULL;
+}
+
+/* A saved view, own or shared. */
+static bool saved_given(struct listing *l, struct db *db, GError **error)
+{
+  struct view_args args = {.now = l->args.now};
+  g_strlcpy(args.actor, l->args.actor, sizeof args.actor);
+  struct view_list *list = view_list_read(db, &args, error);
+  const struct saved_view *view = view_find(list, opt_view);
+  if (view != NULL)
+    view_to_args(view, &l->args);
+  else if (list != NULL)
+    error_set(error, TE_USAGE, _("--view is open, mine, new, late, held, done, all or the name of a saved view"));
+  bool found = view != NULL;
+  snapshot_free(list);
+  return found;
+}
+
+static bool prepare(struct listing *l, struct db *db, GError **error)
+{
+  if (opt_limit < 0) {
+    error_set(error, TE_USAGE, _("--limit is a number"));
+    return false;
   }
+  l->args.strict = true;
+  if (opt_filter != NULL && !filter_given(l, error))
+    return false;
   char *actor = cli_actor(l->cli, db, error);
   g_strlcpy(l->args.actor, actor == NULL ? "" : actor, sizeof l->args.actor);
   bool ok = actor != NULL;
   g_free(actor);
-  return ok;
+  return ok && (opt_view == NULL || queue_view_parse(opt_view, &l->args.view) || saved_given(l, db, error));
 }
 
 static bool print_listing(struct listing *l, GError **error)

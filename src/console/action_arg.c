@@ -11,9 +11,30 @@ static void add(GPtrArray *out, const char *value)
 
 static void views(const struct model *model, GPtrArray *out)
 {
-  (void)model;
   for (int view = 0; view < VIEWS; view++)
     add(out, queue_view_id((enum queue_view)view));
+  for (int i = 0; model->views != NULL && i < model->views->rows; i++)
+    add(out, model->views->row[i].name);
+}
+
+static void saved(const struct model *model, GPtrArray *out)
+{
+  for (int i = 0; model->views != NULL && i < model->views->rows; i++)
+    add(out, model->views->row[i].name);
+}
+
+static void orders(const struct model *model, GPtrArray *out)
+{
+  (void)model;
+  for (int order = 0; order < QUEUE_ORDERS; order++)
+    add(out, queue_order_id((enum queue_order)order));
+}
+
+static void columns(const struct model *model, GPtrArray *out)
+{
+  (void)model;
+  for (int i = 0; view_column_at(i) != NULL; i++)
+    add(out, view_column_at(i));
 }
 
 static void languages(const struct model *model, GPtrArray *out)
@@ -67,7 +88,8 @@ static void priorities(const struct model *model, GPtrArray *out)
 void action_arguments(const struct action *action, const struct model *model, GPtrArray *out)
 {
   static values_fn *const values[] = {
-    [ARG_VIEW] = views, [ARG_LANG] = languages, [ARG_THEME] = themes, [ARG_SWITCH] = switches, [ARG_BORDERS] = borders,
+    [ARG_VIEW] = views, [ARG_SAVED] = saved, [ARG_ORDER] = orders, [ARG_COLUMN] = columns,
+    [ARG_LANG] = languages, [ARG_THEME] = themes, [ARG_SWITCH] = switches, [ARG_BORDERS] = borders,
     [ARG_TICKET] = tickets, [ARG_OPERATOR] = operators, [ARG_PRIORITY] = priorities, [ARG_TEXT] = NULL,
   };
   values_fn *each = values[action->arg];

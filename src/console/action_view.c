@@ -176,45 +176,13 @@ static void act_last(struct model *model, const char *arg, struct effects *effec
   model_move(model, MOVE_LAST, effects);
 }
 
-/* --- views and filters ---------------------------------------------------------------------------- */
-static void step_view(struct model *model, int step, struct effects *effects)
-{
-  queue_view_set(model, (enum queue_view)(((int)model->queue.view + step + VIEWS) % VIEWS), effects);
-}
-
-static void act_view(struct model *model, const char *arg, struct effects *effects)
-{
-  enum queue_view view;
-  if (arg == NULL)
-    step_view(model, 1, effects);
-  else if (queue_view_parse(arg, &view))
-    queue_view_set(model, view, effects);
-  else
-    model_say(model, ROLE_BAD, _("there is no view “%s”: Tab shows them"), arg);
-}
-
-static void act_view_back(struct model *model, const char *arg, struct effects *effects)
-{
-  (void)arg;
-  step_view(model, -1, effects);
-}
-
+/* --- filters ---------------------------------------------------------------------------- */
 static void act_filter(struct model *model, const char *arg, struct effects *effects)
 {
   if (arg != NULL)
     filter_set(model, model->focus, arg, effects);
   else
     line_open(model, LINE_FILTER, model->filter[model->focus]);
-}
-
-static void act_goto(struct model *model, const char *arg, struct effects *effects)
-{
-  if (arg == NULL) {
-    line_open(model, LINE_COMMAND, "goto ");
-    return;
-  }
-  model_open(model, arg, effects);
-  focus(model, PANE_TICKET);
 }
 
 /* In the place of the timeline; from its beginning, back to the newest event. */
@@ -240,14 +208,9 @@ static const struct action rows[] = {
    12,
    .run = act_focus_asset},
   {"ticket", "6", NC_("action", "ticket"), N_("go to the open ticket"), GROUP_DESK, .run = act_focus_ticket},
-  {"filter", "/", NC_("action", "filter"), N_("show only what has these words"), GROUP_DESK, 0, NEED_FILTER, 0,
-   ARG_TEXT, 3,
-   act_filter},
-  {"view", "v", NC_("action", "view"), N_("the queue's next view (open, mine, new, late ...)"), GROUP_DESK,
-   PANE_BIT(PANE_QUEUE), 0, 0, ARG_VIEW, -2, act_view},
-  {"view-back", "V", NC_("action", "view back"), N_("the queue's view before"), GROUP_DESK, PANE_BIT(PANE_QUEUE),
-   .run = act_view_back},
-  {"goto", "", NC_("action", "go to"), N_("open a ticket by its key"), GROUP_DESK, .arg = ARG_TICKET, .run = act_goto},
+  {"filter", "/", NC_("action", "filter"),
+   N_("show only what has these words; in the queue a small language (state:open due<2h)"), GROUP_DESK, 0, NEED_FILTER,
+   0, ARG_TEXT, 3, act_filter},
   {"down", "j Down Ctrl-N", NC_("action", "down"), N_("down"), GROUP_MOVE, 0, NEED_ROWS, .run = act_down},
   {"up", "k Up Ctrl-P", NC_("action", "up"), N_("up"), GROUP_MOVE, 0, NEED_ROWS, .run = act_up},
   {"page-down", "PgDn Ctrl-F Space", NC_("action", "page down"), N_("a page down"), GROUP_MOVE, 0, NEED_ROWS,

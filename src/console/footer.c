@@ -116,9 +116,11 @@ static void draw_typing(const struct model *model, struct grid *grid, struct rec
   const char *hint = command ? _("Tab completes  Esc leaves") : _("Enter keeps it  Esc shows all again");
   int width = text_width(hint);
   bool room = area.w > width + 30;
+  int columns = area.w - 3 - (room ? width + 2 : 0);
+  if (!command)
+    filter_line_draw(model, grid, area, columns);
   grid_put(grid, area.y, area.x, 2, ROLE_KEY, command ? " :" : " /");
-  prompt_draw(&model->line, grid, (struct rect){area.y, area.x + 2, 1, area.w - 3 - (room ? width + 2 : 0)},
-              ROLE_NORMAL, true);
+  prompt_draw(&model->line, grid, (struct rect){area.y, area.x + 2, 1, columns}, ROLE_NORMAL, true);
   if (room)
     grid_put(grid, area.y, area.x + area.w - width - 1, width, ROLE_QUIET, hint);
 }

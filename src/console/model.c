@@ -154,6 +154,8 @@ utc_t model_wakes_at(const struct model *model)
   utc_t at = MIN(next_minute(model->now), alert_wakes_at(model));
   if (*model->notice.text != '\0' && model->notice.until != UTC_NONE)
     at = MIN(at, MAX(model->notice.until, model->now + 1));
+  if (queue_turns(model, INT64_MAX))
+    at = MIN(at, MAX(model->queue.window->turns_at, model->now + 1));
   for (int i = 0; model->due != NULL && i < model->due->rows; i++)
     if (model->due->row[i].clock.due > model->now)
       return MIN(at, model->due->row[i].clock.due + 1); /* late a second after it is due */

@@ -96,6 +96,10 @@ static void ticket_arrived(struct model *model, void *take, struct effects *effe
 {
   struct ticket_view *view = take;
   (void)effects;
+  const char *number = strchr(view->t.key, '-');
+  if (number != NULL && strchr(model->ticket_key, '-') == NULL && /* it was asked for by its number alone */
+      g_ascii_strtoll(number + 1, NULL, 10) == g_ascii_strtoll(model->ticket_key, NULL, 10))
+    g_strlcpy(model->ticket_key, view->t.key, sizeof model->ticket_key);
   bool other = model->ticket == NULL || strcmp(model->ticket->t.key, view->t.key) != 0;
   bool grew = !other && view->events > model->ticket->events;
   replace(&model->ticket, take);
@@ -150,6 +154,20 @@ static void free_reference(void *ref)
   reference_free(ref);
 }
 
+static void *views_args(const struct model *model)
+{
+  struct view_args *args = g_new0(struct view_args, 1);
+  args->now = model->now;
+  g_strlcpy(args->actor, model->actor, sizeof args->actor);
+  return args;
+}
+
+static void views_arrived(struct model *model, void *take, struct effects *effects)
+{
+  replace(&model->views, take);
+  saved_views_arrived(model, effects);
+}
+
 static const struct read_ops {
   store_run_fn *run;
   args_fn *args;
@@ -165,6 +183,8 @@ static const struct read_ops {
   [SLOT_TICKET] = {ticket_view_read, ticket_args, snapshot_free, ticket_arrived, PANE_TICKET, TOPIC_REFERENCE},
   [SLOT_ASSET] = {asset_find_read, asset_args, snapshot_free, assets_arrived, PANE_ASSET, TOPIC_ASSET},
   [SLOT_ENDPOINT] = {endpoint_list_read, NULL, snapshot_free, endpoints_arrived, PANE_HEALTH, TOPIC_ENDPOINT},
+  [SLOT_VIEWS] = {view_list_read, views_args, snapshot_free, views_arrived, PANE_NONE,
+                  TOPIC_VIEW | TOPIC_TICKET | TOPIC_REFERENCE},
   [SLOT_REFERENCE] = {reference_read, NULL, free_reference, reference_arrived, PANE_NONE, TOPIC_REFERENCE},
   [SLOT_RIGHTS] = {rights_read, rights_args, snapshot_free, rights_arrived, PANE_NONE, TOPIC_REFERENCE},
   [SLOT_LANG] = {setting_read, lang_args, snapshot_free, lang_arrived, PANE_NONE, 0},
@@ -235,6 +255,7 @@ void model_ask_all(struct model *model, struct effects *effects)
                                     SLOT_RIGHTS,
                                     SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_ENDPOINT, SLOT_TICKET, SLOT_ASSET,
                                     SLOT_DUTY, SLOT_TOGETHER};
+                                    SLOT_DUTY, SLOT_VIEWS};
   for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
     if ((model->fixed & (1u << order[i])) == 0)
       model_ask(model, order[i], effects);
@@ -296,6 +317,7 @@ void model_feed(struct model *model, const struct store_feed *feed, struct effec
 {
   static const enum slot order[] = {SLOT_REFERENCE, SLOT_RIGHTS, SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_ENDPOINT,
                                     SLOT_TICKET, SLOT_ASSET, SLOT_DUTY, SLOT_TOGETHER};
+                                    SLOT_TICKET, SLOT_ASSET, SLOT_DUTY, SLOT_VIEWS};
   for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
     bool again = feed->everything || (feed->topics & reads[order[i]].topics) != 0;
     if (order[i] == SLOT_TICKET && (feed->topics & TOPIC_TICKET))
@@ -324,6 +346,8 @@ void model_tick(struct model *model, utc_t before, struct effects *effects)
 {
   alert_tick(model, effects);
   duty_tick(model, before, effects);
+  if (queue_turns(model, model->now) && !model->ask[SLOT_QUEUE].waits)
+    model_ask(model, SLOT_QUEUE, effects);
   if (before / MINUTE != model->now / MINUTE)
     panes_ask(model, 0, true, effects);
   bool breach = breach_between(model, before, model->now);
@@ -340,8 +364,7 @@ void model_tick(struct model *model, utc_t before, struct effects *effects)
 void model_ask_free(struct model *model)
 {
   void *held[] = {model->counts,    model->due,          model->ticket,      model->assets,
-                  model->endpoints, model->queue.window, model->month.report,
-                  model->duty};
+                  model->endpoints, model->queue.window, model->month.report, model->views, model->duty};
   for (size_t i = 0; i < G_N_ELEMENTS(held); i++)
     snapshot_free(held[i]);
   for (int pane = 0; pane < PANES; pane++)

@@ -32,7 +32,7 @@ void filter_set(struct model *model, enum pane_id pane, const char *text, struct
   model->list[pane] = (struct list){0};
   model_touch(model, PANE_BIT(pane) | DIRTY_FOOTER);
   if (pane == PANE_QUEUE)
-    queue_view_set(model, model->queue.view, effects);
+    queue_anew(model, effects);
   if (pane == PANE_ASSET)
     model_ask(model, SLOT_ASSET, effects);
 }
@@ -40,7 +40,7 @@ void filter_set(struct model *model, enum pane_id pane, const char *text, struct
 static void filter_result(struct model *model, enum prompt_result result, struct effects *effects)
 {
   switch (result) {
-  case PROMPT_EDITED: filter_set(model, model->focus, prompt_text(&model->line), effects); break;
+  case PROMPT_EDITED: filter_line_edit(model, false, effects); break;
   case PROMPT_CANCEL:
     filter_set(model, model->focus, model->line_before, effects);
     line_close(model);
@@ -51,6 +51,11 @@ static void filter_result(struct model *model, enum prompt_result result, struct
       card_scan(model, effects);
     break;
   case PROMPT_IGNORED: case PROMPT_MOVED: case PROMPT_COMPLETE: break;
+    if (filter_line_edit(model, true, effects))
+      line_close(model);
+    break;
+  case PROMPT_COMPLETE: filter_line_complete(model, effects); break;
+  case PROMPT_IGNORED: case PROMPT_MOVED: break;
   }
 }
 
@@ -69,6 +74,12 @@ static bool filter_moves(struct model *model, uint32_t key, struct effects *effe
 }
 
 /* --- commands ------------------------------------------------------------------------------------- */
+/* A ticket's, or the end of one: 261124-0014, 0014. */
+static bool is_number(const char *text)
+{
+  return *text >= '0' && *text <= '9' && strspn(text, "0123456789-") == strlen(text);
+}
+
 void command_perform(struct model *model, const char *text, struct effects *effects)
 {
   char *clean = g_strstrip(g_strdup(text)), *arg = clean + strcspn(clean, " ");
@@ -76,6 +87,10 @@ void command_perform(struct model *model, const char *text, struct effects *effe
     *arg++ = '\0';
   arg = g_strstrip(arg);
   const struct action *action = action_find(clean);
+  if (action == NULL && *arg == '\0' && is_number(clean)) {
+    action = action_find("goto");
+    arg = clean;
+  }
   if (action != NULL && action_works(action, model))
     action->run(model, *arg == '\0' ? NULL : arg, effects);
   else if (action != NULL)
@@ -192,5 +207,6 @@ void line_paste(struct model *model, const char *text, size_t length, struct eff
     filter_set(model, model->focus, prompt_text(&model->line), effects);
   else
     keep_command(model, effects);
+    filter_line_edit(model, false, effects);
   model_touch(model, DIRTY_ALL);
 }

@@ -37,7 +37,13 @@ void menu_add(struct menu *menu, const char *value, const char *label)
   g_ptr_array_add(menu->item, item);
 }
 
-static void refresh(struct menu *menu)
+void menu_again(struct menu *menu)
+{
+  g_ptr_array_set_size(menu->shown, 0);
+  g_ptr_array_set_size(menu->item, 0);
+}
+
+void menu_refresh(struct menu *menu)
 {
   g_ptr_array_set_size(menu->shown, 0);
   for (guint i = 0; i < menu->item->len; i++) {
@@ -53,7 +59,7 @@ void menu_ready(struct model *model, bool typing)
 {
   model->menu->typing = typing;
   model->mode = MODE_MENU;
-  refresh(model->menu);
+  menu_refresh(model->menu);
   model_touch(model, DIRTY_ALL);
 }
 
@@ -144,14 +150,14 @@ void menu_key(struct model *model, uint32_t key, unsigned mods, struct effects *
   else if (result == PROMPT_ACCEPT)
     choose(model, effects);
   else if (result == PROMPT_EDITED)
-    refresh(menu);
+    menu_refresh(menu);
 }
 
 void menu_paste(struct model *model, const char *text, size_t length)
 {
   struct menu *menu = model->menu;
   if (menu->typing && prompt_insert(&menu->filter, text, length))
-    refresh(menu);
+    menu_refresh(menu);
   model_touch(model, DIRTY_ALL);
 }
 

@@ -41,6 +41,8 @@ struct menu {
 struct menu *menu_open(struct model *model, const char *title, menu_fn *chosen);
 void menu_add(struct menu *menu, const char *value, const char *label);
 void menu_ready(struct model *model, bool typing);
+void menu_again(struct menu *menu);                     /* without items: they are added anew ... */
+void menu_refresh(struct menu *menu);                   /* ... and seen */
 void menu_close(struct model *model);
 void menu_key(struct model *model, uint32_t key, unsigned mods, struct effects *effects);
 void menu_paste(struct model *model, const char *text, size_t length);

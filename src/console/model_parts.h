@@ -55,9 +55,11 @@ setting_fn setting_lang, setting_theme, setting_seconds, setting_borders, settin
 const struct queue_row *queue_current(const struct model *model);       /* NULL: no row */
 void queue_ask(struct model *model, enum queue_where where, struct effects *effects);
 void queue_arrived(struct model *model, struct queue_window *take_window, struct effects *effects);
+bool queue_turns(const struct model *model, utc_t now);     /* read again by then */
 void queue_move(struct model *model, enum move move, struct effects *effects);
 void queue_select(struct model *model, int64_t position, struct effects *effects);
 void queue_settle(struct model *model);
+void queue_anew(struct model *model, struct effects *effects);          /* from the top: something else is shown */
 void queue_view_set(struct model *model, enum queue_view view, struct effects *effects);
 
 /* model_input.c */
@@ -71,6 +73,19 @@ void filter_set(struct model *model, enum pane_id pane, const char *text, struct
 void command_perform(struct model *model, const char *text, struct effects *effects);
 /* What Tab would offer, as new strings; for drawing. */
 void line_candidates(const struct model *model, GPtrArray *out);
+
+/* saved_views.c: views that were saved: their menu, their counts */
+void saved_views_menu(struct model *model);
+void saved_views_arrived(struct model *model, struct effects *effects);
+bool saved_views_turn(const struct model *model, utc_t now);            /* a count that is seen moves by then */
+const struct saved_view *saved_view_shown(const struct model *model);   /* NULL: it is one of the program's */
+bool saved_view_go(struct model *model, const char *name, struct effects *effects); /* false: there is none */
+void saved_view_step(struct model *model, int step, struct effects *effects);
+
+/* filter_line.c: the queue's filter while it is typed */
+bool filter_line_edit(struct model *model, bool accept, struct effects *effects);   /* false: it is wrong */
+void filter_line_complete(struct model *model, struct effects *effects);
+void filter_line_draw(const struct model *model, struct grid *grid, struct rect area, int room);
 
 /* model_tell.c: commands under way */
 enum alert_kind { ALERT_NONE, ALERT_SOON, ALERT_LATE, ALERT_OLD };

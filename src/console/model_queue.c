@@ -5,7 +5,7 @@
 
 #include "model_parts.h"
 
-enum { MARGIN = 100 }; /* rows wanted beyond the screen on each side */
+enum { MARGIN = 100, MARGIN_FILTER = 10 }; /* rows wanted beyond the screen on each side; while a filter is typed */
 
 static int height_of(const struct model *model)
 {
@@ -19,15 +19,36 @@ const struct queue_row *queue_current(const struct model *model)
            ? NULL : &queue->window->row[queue->cursor];
 }
 
+static void shape_args(const struct queue_shape *shape, struct queue_args *args)
+{
+  args->saved = shape->ordered;
+  args->order = shape->order;
+  args->falling = shape->falling;
+  g_strlcpy(args->expression, shape->expression, sizeof args->expression);
+}
+
+/* Is it what is to be shown now, or of a view that was left meanwhile? */
+static bool is_wanted(const struct model *model, const struct queue_args *args)
+{
+  struct queue_args now = {0};
+  shape_args(&model->queue.shape, &now);
+  return args->view == model->queue.view && strcmp(args->filter, model->filter[PANE_QUEUE]) == 0 &&
+         args->saved == now.saved && args->order == now.order && args->falling == now.falling &&
+         strcmp(args->expression, now.expression) == 0;
+}
+
 void queue_ask(struct model *model, enum queue_where where, struct effects *effects)
 {
   const struct queue_row *row = queue_current(model);
   struct queue_args *args = g_new0(struct queue_args, 1);
   args->view = model->queue.view;
   args->now = model->now;
+  args->look = model->queue.window != NULL && model->queue.window->more ? QUEUE_LOOK_ON : QUEUE_LOOK;
   g_strlcpy(args->actor, model->actor, sizeof args->actor);
   g_strlcpy(args->filter, model->filter[PANE_QUEUE], sizeof args->filter);
-  args->before = args->after = MARGIN + model->rows;
+  shape_args(&model->queue.shape, args);
+  bool typing = model->mode == MODE_LINE || (model->queue.window != NULL && model->queue.window->more);
+  args->before = args->after = typing ? MARGIN_FILTER + height_of(model) : MARGIN + model->rows;
   if (model->queue.pending != 0)
     where = (enum queue_where)(model->queue.pending - 1);
   args->where = row == NULL && where != QUEUE_BOTTOM ? QUEUE_TOP : where;
@@ -85,8 +106,8 @@ void queue_arrived(struct model *model, struct queue_window *take_window, struct
     queue_ask(model, QUEUE_AROUND, effects);
     return;
   }
-  if (take_window->args.view != queue->view || strcmp(take_window->args.filter, model->filter[PANE_QUEUE]) != 0) {
-    snapshot_free(take_window); /* of a view that was left meanwhile */
+  if (!is_wanted(model, &take_window->args)) {
+    snapshot_free(take_window);
     return;
   }
   int cursor = new_cursor(model, take_window);
@@ -99,6 +120,15 @@ void queue_arrived(struct model *model, struct queue_window *take_window, struct
   queue->cursor = take_window->rows == 0 ? -1 : cursor;
   queue->top = at_top ? 0 : take_window->first + cursor - line; /* the same line of the screen */
   model_touch(model, PANE_BIT(PANE_QUEUE) | DIRTY_FOOTER);
+  if (take_window->more && !model->ask[SLOT_QUEUE].waits) /* the search goes on, a bit at a time */
+    queue_ask(model, QUEUE_KEY, effects);
+}
+
+/* The passing time changes what a filter shows. */
+bool queue_turns(const struct model *model, utc_t now)
+{
+  const struct queue_window *window = model->queue.window;
+  return window != NULL && window->turns_at > window->args.now && window->turns_at <= now;
 }
 
 /* The window must cover the screen with room to move; the answer keeps the cursor's ticket. */
@@ -165,6 +195,12 @@ void queue_settle(struct model *model)
 void queue_view_set(struct model *model, enum queue_view view, struct effects *effects)
 {
   model->queue.view = view;
+  model->queue.shape = (struct queue_shape){0};
+  queue_anew(model, effects);
+}
+
+void queue_anew(struct model *model, struct effects *effects)
+{
   jump(model, QUEUE_TOP, effects);
   model_touch(model, PANE_BIT(PANE_QUEUE) | DIRTY_FOOTER);
 }

@@ -1,4 +1,6 @@
 /* The live queue, most urgent first. */
+#include <string.h>
+
 #include "model_parts.h"
 #include "queue_columns.h"
 #include "state_line.h"
@@ -7,11 +9,34 @@
 
 enum { HEADING = 1 };
 
+/* An exact count where one is kept, whatever of the list was looked at. */
+static void count_text(const struct model *model, const struct queue_window *window, GString *out)
+{
+  const struct saved_view *view = saved_view_shown(model);
+  bool whole = view != NULL && view->count != VIEW_UNCOUNTED && *model->filter[PANE_QUEUE] == '\0';
+  if (window->more && !whole)
+    g_string_append_printf(out, C_("count of tickets", " %ld in the first %ld"), (long)window->total,
+                           (long)window->looked);
+  else
+    g_string_append_printf(out, C_("count of tickets", " %ld"), (long)(window->more ? view->count : window->total));
+}
+
+/* What is shown by name, and by what it is ordered. */
+static void name_text(const struct model *model, GString *out)
+{
+  const struct queue_shape *shape = &model->queue.shape;
+  const struct saved_view *saved = saved_view_shown(model);
+  enum queue_view view = model->queue.view;
+  bool by_change = view == VIEW_DONE || view == VIEW_ALL;
+  g_string_append(out, " [");
+  text_clean(out, saved != NULL ? saved_view_title(saved) : *shape->key != '\0' ? strchr(shape->key, '/') + 1
+                                                                               : queue_view_text(view), -1);
+  g_string_append_printf(out, "] %s", shape->ordered ? queue_order_text(shape->order, shape->falling)
+                                      : by_change ? _("newest first") : _("by due"));
+}
+
 static void title(const struct model *model, GString *out)
 {
-  const struct queue_window *window = model->queue.window;
-  enum queue_view view = model->queue.view;
-  bool by_due = view != VIEW_DONE && view != VIEW_ALL;
   g_string_append(out, _("Tickets"));
   if (window != NULL)
     g_string_append_printf(out, window->more ? C_("count of tickets", " over %ld") : C_("count of tickets", " %ld"),
@@ -20,6 +45,9 @@ static void title(const struct model *model, GString *out)
   const struct together *together = together_view(model);
   if (together != NULL && together->unreads > 0)
     g_string_append_printf(out, C_("count of tickets", "  %d new to me"), together->unreads);
+  if (model->queue.window != NULL)
+    count_text(model, model->queue.window, out);
+  name_text(model, out);
   if (*model->filter[PANE_QUEUE] != '\0') {
     g_string_append(out, "  /");
     text_clean(out, model->filter[PANE_QUEUE], -1);
@@ -41,12 +69,13 @@ static int seen(const struct model *model)
 static void draw_heading(struct grid *grid, const struct queue_columns *columns, struct rect area)
 {
   int x = area.x + 1;
-  for (int i = 0; i < COLUMNS; i++) {
-    if (columns->width[i] == 0)
+  for (int i = 0; i < columns->count; i++) {
+    enum queue_column column = columns->column[i];
+    int width = columns->width[column];
+    if (width == 0)
       continue;
-    grid_fit(grid, area.y, x, columns->width[i], queue_column_right((enum queue_column)i), ROLE_QUIET,
-             queue_column_title(columns, (enum queue_column)i));
-    x += columns->width[i] + 1;
+    grid_fit(grid, area.y, x, width, queue_column_right(column), ROLE_QUIET, queue_column_title(columns, column));
+    x += width + 1;
   }
 }
 
@@ -55,8 +84,12 @@ static void draw_heading(struct grid *grid, const struct queue_columns *columns,
 static int bar_width(const struct queue_columns *columns)
 {
   int width = 1;
-  for (int i = 0; i <= COLUMN_TITLE; i++)
-    width += columns->width[i] == 0 ? 0 : columns->width[i] + 1;
+  for (int i = 0; i < columns->count; i++) {
+    int own = columns->width[columns->column[i]];
+    width += own == 0 ? 0 : own + 1;
+    if (columns->column[i] == COLUMN_TITLE)
+      break;
+  }
   return width - 1;
 }
 
@@ -72,22 +105,27 @@ static void draw_row(const struct model *model, struct grid *grid, const struct 
   const char *mark = together_mark(model, row->t.key, &mark_role);
   grid_put(grid, line.y, line.x, 1, (style_t)(selected ? ROLE_NORMAL : mark_role) | bar, selected ? ">" : mark);
   for (int i = 0; i < COLUMNS; i++) {
+  grid_put(grid, line.y, line.x, 1, ROLE_NORMAL | bar, selected ? ">" : " ");
+  for (int i = 0; i < columns->count; i++) {
+    enum queue_column column = columns->column[i];
     enum role role = ROLE_NORMAL;
-    if (columns->width[i] == 0)
+    int width = columns->width[column];
+    if (width == 0)
       continue;
     g_string_truncate(text, 0);
-    queue_cell(model, columns, row, (enum queue_column)i, text, &role);
-    grid_fit(grid, line.y, x, columns->width[i], queue_column_right((enum queue_column)i),
-             (style_t)(role | (i <= COLUMN_TITLE ? bar : 0)), text->str);
-    x += columns->width[i] + 1;
+    queue_cell(model, columns, row, column, text, &role);
+    grid_fit(grid, line.y, x, width, queue_column_right(column), (style_t)(role | bar), text->str);
+    x += width + 1;
+    if (column == COLUMN_TITLE)
+      bar = 0; /* what stands behind the title is without it */
   }
 }
 
 static void draw_empty(const struct model *model, struct grid *grid, struct rect area)
 {
-  const char *what = *model->filter[PANE_QUEUE] != '\0' ? _("No ticket has these words. Esc shows all of the view.")
+  const char *what = *model->filter[PANE_QUEUE] != '\0' ? _("No ticket of this view matches. Esc shows all of it.")
                      : model->queue.view == VIEW_OPEN ? _("No open ticket. n takes one in; v shows other views.")
-                                                      : _("No ticket in this view. v goes on to the next one.");
+                                                      : _("No ticket in this view. v shows the others.");
   state_line(grid, area, ROLE_QUIET, what);
 }
 
@@ -97,10 +135,13 @@ static void draw(const struct model *model, struct grid *grid, struct rect area)
   struct queue_columns columns;
   if (state_not_there(model, grid, area, SLOT_QUEUE, window != NULL))
     return;
-  queue_columns(area.w, &columns);
+  queue_columns(area.w, model->queue.shape.columns, &columns);
   draw_heading(grid, &columns, area);
-  if (window->total == 0)
-    draw_empty(model, grid, (struct rect){area.y + HEADING, area.x, area.h - HEADING, area.w});
+  struct rect below = {area.y + HEADING, area.x, area.h - HEADING, area.w};
+  if (window->total == 0 && window->more)
+    state_line(grid, below, ROLE_QUIET, _("Looking on ..."));
+  else if (window->total == 0)
+    draw_empty(model, grid, below);
   for (int line = HEADING; line < area.h; line++) {
     int64_t index = model->queue.top - window->first + line - HEADING;
     if (index >= 0 && index < window->rows)

@@ -119,13 +119,11 @@ static void category_cell(const struct model *model, const struct queue_columns 
   text_clean(out, category != NULL ? category_name(category) : code == NULL ? "-" : code, -1);
 }
 
-static void changed_cell(const struct model *model, const struct queue_columns *columns, const struct queue_row *row,
-                         GString *out, enum role *role)
+/* The time of today; else the day. */
+static void instant(const struct model *model, utc_t at, GString *out)
 {
-  utc_t at = row->t.changed_at;
   int offset = zone_offset(zone_tokyo(), at);
   char text[32];
-  (void)columns, (void)role;
   if (model->now - at < UTC_DAY)
     time_text(at, offset, false, text, sizeof text);
   else
@@ -133,25 +131,65 @@ static void changed_cell(const struct model *model, const struct queue_columns *
   g_string_append(out, text);
 }
 
+static void changed_cell(const struct model *model, const struct queue_columns *columns, const struct queue_row *row,
+                         GString *out, enum role *role)
+{
+  (void)columns, (void)role;
+  instant(model, row->t.changed_at, out);
+}
+
+static void received_cell(const struct model *model, const struct queue_columns *columns, const struct queue_row *row,
+                          GString *out, enum role *role)
+{
+  (void)columns, (void)role;
+  instant(model, row->t.received_at, out);
+}
+
+static void lang_cell(const struct model *model, const struct queue_columns *columns, const struct queue_row *row,
+                      GString *out, enum role *role)
+{
+  (void)model, (void)columns, (void)role;
+  text_clean(out, row->t.lang == NULL ? "-" : row->t.lang, -1);
+}
+
+static void tags_cell(const struct model *model, const struct queue_columns *columns, const struct queue_row *row,
+                      GString *out, enum role *role)
+{
+  (void)model, (void)columns, (void)role;
+  for (int i = 0; i < row->t.tags; i++) {
+    g_string_append(out, i == 0 ? "" : " ");
+    text_clean(out, row->t.tag[i], -1);
+  }
+}
+
+#define USUAL "due key priority channel office there state assignee title requester category changed"
 static const struct column_ops {
-  const char *title;
+  const char *id, *title;
   int width[LANG_COUNT];
   bool right;
   cell_fn *cell;
 } ops[COLUMNS] = {
-  [COLUMN_DUE] = {NC_("column", "Due"), {DUE_WIDTH, DUE_WIDTH}, false, due_cell},
-  [COLUMN_KEY] = {NC_("column", "Key"), {11, 11}, false, key_cell},
-  [COLUMN_PRIORITY] = {NC_("column", "P"), {1, 1}, true, priority_cell},
-  [COLUMN_CHANNEL] = {NC_("column", "From"), {4, 5}, false, channel_cell},
-  [COLUMN_OFFICE] = {NC_("column", "Office"), {12, 12}, false, office_cell},
-  [COLUMN_THERE] = {NC_("column", "There"), {5, 5}, true, there_cell},
-  [COLUMN_STATE] = {NC_("column", "State"), {10, 9}, false, state_cell},
-  [COLUMN_ASSIGNEE] = {NC_("column", "Who"), {6, 8}, false, assignee_cell},
-  [COLUMN_TITLE] = {NC_("column", "Title"), {0, 0}, false, title_cell},
-  [COLUMN_REQUESTER] = {NC_("column", "Requester"), {14, 14}, false, requester_cell},
-  [COLUMN_CATEGORY] = {NC_("column", "Category"), {16, 16}, false, category_cell},
-  [COLUMN_CHANGED] = {NC_("column", "Changed"), {6, 7}, true, changed_cell},
+  [COLUMN_DUE] = {"due", NC_("column", "Due"), {DUE_WIDTH, DUE_WIDTH}, false, due_cell},
+  [COLUMN_KEY] = {"key", NC_("column", "Key"), {11, 11}, false, key_cell},
+  [COLUMN_PRIORITY] = {"priority", NC_("column", "P"), {1, 1}, true, priority_cell},
+  [COLUMN_CHANNEL] = {"channel", NC_("column", "From"), {4, 5}, false, channel_cell},
+  [COLUMN_OFFICE] = {"office", NC_("column", "Office"), {12, 12}, false, office_cell},
+  [COLUMN_THERE] = {"there", NC_("column", "There"), {5, 5}, true, there_cell},
+  [COLUMN_STATE] = {"state", NC_("column", "State"), {10, 9}, false, state_cell},
+  [COLUMN_ASSIGNEE] = {"assignee", NC_("column", "Who"), {6, 8}, false, assignee_cell},
+  [COLUMN_TITLE] = {"title", NC_("column", "Title"), {0, 0}, false, title_cell},
+  [COLUMN_REQUESTER] = {"requester", NC_("column", "Requester"), {14, 14}, false, requester_cell},
+  [COLUMN_CATEGORY] = {"category", NC_("column", "Category"), {16, 16}, false, category_cell},
+  [COLUMN_CHANGED] = {"changed", NC_("column", "Changed"), {6, 7}, true, changed_cell},
+  [COLUMN_RECEIVED] = {"received", NC_("column", "Received"), {6, 8}, true, received_cell},
+  [COLUMN_LANG] = {"lang", NC_("column", "Lang"), {4, 4}, false, lang_cell},
+  [COLUMN_TAGS] = {"tags", NC_("column", "Tags"), {12, 12}, false, tags_cell},
 };
+
+const char *queue_column_id(enum queue_column column)
+{
+  return ops[column].id;
+}
 
 const char *queue_column_title(const struct queue_columns *columns, enum queue_column column)
 {
@@ -173,7 +211,8 @@ void queue_cell(const struct model *model, const struct queue_columns *columns, 
 
 /* In the order in which room is made for the title; 0: the column goes. */
 static const struct step { enum queue_column column; int width; } steps[] = {
-  {COLUMN_CHANGED, 0}, {COLUMN_CATEGORY, 0}, {COLUMN_REQUESTER, 0}, {COLUMN_ASSIGNEE, 0}, {COLUMN_CHANNEL, 0},
+  {COLUMN_TAGS, 0}, {COLUMN_LANG, 0}, {COLUMN_RECEIVED, 0}, {COLUMN_CHANGED, 0}, {COLUMN_CATEGORY, 0},
+  {COLUMN_REQUESTER, 0}, {COLUMN_ASSIGNEE, 0}, {COLUMN_CHANNEL, 0},
   {COLUMN_KEY, SHORT_KEY}, {COLUMN_THERE, 0}, {COLUMN_STATE, SHORT_STATE}, {COLUMN_OFFICE, NARROW_OFFICE},
 };
 
@@ -185,12 +224,32 @@ static int rest_of(const struct queue_columns *columns, int width)
   return rest;
 }
 
-void queue_columns(int width, struct queue_columns *out)
+static void add_column(struct queue_columns *out, const char *id)
+{
+  for (int i = 0; i < COLUMNS; i++)
+    if (strcmp(ops[i].id, id) == 0 && out->width[i] == 0) {
+      out->column[out->count++] = (enum queue_column)i;
+      out->width[i] = MAX(ops[i].width[lang_get()], 1);
+    }
+}
+
+static void choose(const char *chosen, struct queue_columns *out)
+{
+  char **ids = g_strsplit(*chosen == '\0' ? USUAL : chosen, " ", -1);
+  for (int i = 0; ids[i] != NULL; i++)
+    add_column(out, ids[i]);
+  add_column(out, ops[COLUMN_TITLE].id); /* never without */
+  out->width[COLUMN_TITLE] = 0;
+  g_strfreev(ids);
+}
+
+void queue_columns(int width, const char *chosen, struct queue_columns *out)
 {
   *out = (struct queue_columns){0};
-  for (int i = 0; i < COLUMNS; i++)
-    out->width[i] = ops[i].width[lang_get()];
+  choose(chosen, out);
   for (size_t i = 0; i < G_N_ELEMENTS(steps) && rest_of(out, width) * 100 < width * TITLE_PERCENT; i++) {
+    if (out->width[steps[i].column] == 0)
+      continue;
     out->width[steps[i].column] = steps[i].width;
     out->short_key = out->short_key || steps[i].column == COLUMN_KEY;
     out->short_state = out->short_state || steps[i].column == COLUMN_STATE;

@@ -42,6 +42,11 @@ static void offer(GPtrArray *out, const char *before, const char *name, const ch
   g_free(folded);
 }
 
+static const char *place_id(const struct office *o, enum filter_field field, enum lang lang)
+{
+  return field == FILTER_COUNTRY ? o->country : field == FILTER_REGION ? o->region[lang] : o->code;
+}
+
 static void offer_places(const struct reference *ref, enum filter_field field, const char *before, const char *begun,
                          GPtrArray *out)
 {
@@ -49,10 +54,9 @@ static void offer_places(const struct reference *ref, enum filter_field field, c
   for (int i = 0; i < ref->offices; i++) {
     const struct office *o = &ref->office[i];
     bool again = false;
+    const char *name = place_id(o, field, lang);
     for (int j = 0; j < i && !again; j++)
-      again = field == FILTER_COUNTRY ? strcmp(ref->office[j].country, o->country) == 0
-                                      : field == FILTER_REGION && strcmp(ref->office[j].region[lang], o->region[lang]) == 0;
-    const char *name = field == FILTER_COUNTRY ? o->country : field == FILTER_REGION ? o->region[lang] : o->code;
+      again = strcmp(place_id(&ref->office[j], field, lang), name) == 0;
     if (again || (field == FILTER_SITE && o->no != 0))
       continue;
     bool quote = strpbrk(name, " ,()&") != NULL;
@@ -69,7 +73,8 @@ static void offer_values(const struct reference *ref, enum filter_field field, c
   const struct field_ops *ops = field_get(field);
   for (int i = 0; ops->words != NULL && i < ops->words->count; i++)
     offer(out, before, lang_get() == LANG_JA ? ops->words->word[i].ja : ops->words->word[i].id, begun, "");
-  if (ref != NULL && (field == FILTER_OFFICE || field == FILTER_REGION || field == FILTER_COUNTRY || field == FILTER_SITE))
+  const unsigned places = 1u << FILTER_OFFICE | 1u << FILTER_REGION | 1u << FILTER_COUNTRY | 1u << FILTER_SITE;
+  if (ref != NULL && (places & 1u << field) != 0)
     offer_places(ref, field, before, begun, out);
   if (field == FILTER_ASSIGNEE)
     offer(out, before, "me", begun, "");

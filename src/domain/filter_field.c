@@ -69,6 +69,11 @@ static const struct field_ops fields[FILTER_FIELDS] = {
   [FILTER_CHANGED] = {.name = {"changed", "更新", 0}, .read = value_time, .ordered = true}, /* lint: data */
   [FILTER_ANSWERED] = {.name = {"answered", "回答", 0}, .read = value_time, .ordered = true, /* lint: data */
                        .none = true},
+  [FILTER_UNTIL] = {.name = {"until", "再開予定", 0}, .more = "held-until", .read = value_time, /* lint: data */
+                    .ordered = true, .none = true, .future = true},
+  [FILTER_CALLBACK] = {.name = {"callback", "折返し", 0}, .read = value_time, .ordered = true, /* lint: data */
+                       .none = true, .future = true},
+  [FILTER_TAG] = {.name = {"tag", "タグ", 0}, .read = value_text, .none = true}, /* lint: data */
   [FILTER_IS] = {.name = {"is", "区分", 0}, .read = value_words, .words = WORDS(flags)}, /* lint: data */
 };
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "filter_impl.h"
+#include "toban/text.h"
 
 /* --- one value --------------------------------------------------------------------------------------- */
 /* Line `number` of the folded text; not terminated. */
@@ -65,13 +66,15 @@ static bool has_bit(const struct node *term, unsigned bits, const struct filter_
 static bool is_empty(enum filter_field field, const struct filter_ticket *ticket)
 {
   const struct ticket *t = ticket->t;
+  size_t length;
   switch (field) {
   case FILTER_OFFICE: case FILTER_REGION: case FILTER_COUNTRY: return t->office == NULL || *t->office == '\0';
   case FILTER_CHANNEL: return t->channel == CHANNEL_NONE;
   case FILTER_CATEGORY: return t->category == NULL || *t->category == '\0';
   case FILTER_PRIORITY: return t->priority == PRIORITY_NONE;
   case FILTER_ASSIGNEE: return t->assignee == NULL;
-  case FILTER_REQUESTER: return t->requester == NULL || *t->requester == '\0';
+  case FILTER_REQUESTER: folded_line(ticket->folded, 1, &length); return length == 0;
+  case FILTER_TAG: return ticket->tags == NULL;
   case FILTER_LANG: return t->lang == NULL || *t->lang == '\0';
   default: return filter_time_of(field, ticket) == UTC_NONE;
   }
@@ -104,6 +107,8 @@ utc_t filter_time_of(enum filter_field field, const struct filter_ticket *ticket
   case FILTER_RECEIVED: return ticket->t->received_at;
   case FILTER_CHANGED: return ticket->t->changed_at;
   case FILTER_ANSWERED: return ticket->t->answered_at;
+  case FILTER_UNTIL: return ticket->t->expected_at;
+  case FILTER_CALLBACK: return ticket->t->callback_at;
   default: return UTC_NONE;
   }
 }
@@ -114,12 +119,27 @@ static bool in_time(const struct value *value, utc_t at, utc_t now)
          (value->to.kind == BOUND_NONE || at < bound_at(&value->to, now));
 }
 
+static bool has_tag(const char *tags, const char *text)
+{
+  char **tag = g_strsplit(tags == NULL ? "" : tags, ";", -1);
+  bool found = false;
+  for (int i = 0; tag[i] != NULL && !found; i++) {
+    char *folded = text_fold(tag[i], -1);
+    found = *folded != '\0' && strcmp(folded, text) == 0;
+    g_free(folded);
+  }
+  g_strfreev(tag);
+  return found;
+}
+
 static bool has_text(const struct node *term, const struct value *value, const struct filter_ticket *ticket)
 {
   if (term->field == FILTER_REQUESTER)
     return in_line(ticket->folded, 1, value->text);
   if (term->field == FILTER_TITLE)
     return in_line(ticket->folded, 2, value->text);
+  if (term->field == FILTER_TAG)
+    return has_tag(ticket->tags, value->text);
   return strstr(ticket->folded, value->text) != NULL || in_set(value, ticket->t->office);
 }
 
@@ -179,6 +199,19 @@ static bool any(const struct node *node, ask_fn *ask)
   return false;
 }
 
+static unsigned uses(const struct node *node)
+{
+  unsigned fields = node->kind == NODE_TERM ? 1u << node->field : 0;
+  for (guint i = 0; node->child != NULL && i < node->child->len; i++)
+    fields |= uses(node->child->pdata[i]);
+  return fields;
+}
+
+unsigned filter_uses(const struct filter *filter)
+{
+  return filter_is_all(filter) ? 0 : uses(filter->root);
+}
+
 static bool asks_me(const struct node *term, const struct value *value)
 {
   return value->kind == VALUE_ME || (term->field == FILTER_IS && (value->bits & 1u << FLAG_MINE) != 0);
@@ -193,6 +226,23 @@ static bool asks_time(const struct node *term, const struct value *value)
 {
   return (value->kind == VALUE_TIME && (moves(&value->from) || moves(&value->to))) ||
          (term->field == FILTER_IS && (value->bits & 1u << FLAG_LATE) != 0);
+}
+
+static bool has_flag(const struct node *node, unsigned bit)
+{
+  bool found = false;
+  for (guint i = 0; node->child != NULL && i < node->child->len; i++)
+    found = found || has_flag(node->child->pdata[i], bit);
+  for (guint i = 0; node->value != NULL && node->field == FILTER_IS && i < node->value->len; i++)
+    found = found || (g_array_index(node->value, struct value, i).bits & bit) != 0;
+  return found;
+}
+
+bool filter_has_flag(const struct filter *filter, const char *id)
+{
+  const struct filter_words *flags = field_get(FILTER_IS)->words;
+  int found = words_find(flags, id);
+  return !filter_is_all(filter) && found >= 0 && has_flag(filter->root, 1u << flags->word[found].number);
 }
 
 bool filter_has_me(const struct filter *filter)

@@ -23,7 +23,7 @@ static struct filter_narrow of_bits(const struct node *term, unsigned bits, cons
     out.open = out.done = false;
     for (unsigned state = 0; state < TICKET_STATES; state++)
       if ((bits & 1u << state) != 0)
-        *(ticket_state_is_open((enum ticket_state)state) ? &out.open : &out.done) = true;
+        *(state == TICKET_RESOLVED || state == TICKET_CLOSED ? &out.done : &out.open) = true;
   }
   if (term->field != FILTER_IS)
     return out;

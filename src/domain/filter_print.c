@@ -106,12 +106,12 @@ void filter_fault_mark(const char *text, const struct filter_fault *fault, GStri
 {
   size_t whole = strlen(text), at = MIN(fault->at, whole), length = MIN(fault->length, whole - at);
   int before = columns_of(text, at), marks = MAX(columns_of(text + at, length), 1);
+  text_clean(out, fault->text, -1);
+  g_string_append(out, "\n  ");
   text_clean(out, text, -1);
-  g_string_append_printf(out, "\n%*s", before, "");
+  g_string_append_printf(out, "\n  %*s", before, "");
   for (int i = 0; i < marks; i++)
     g_string_append_c(out, '^');
-  g_string_append_c(out, '\n');
-  text_clean(out, fault->text, -1);
   g_string_append_c(out, '\n');
 }
 
@@ -119,7 +119,7 @@ void filter_fault_set(GError **error, const char *text, struct filter_fault *fau
 {
   GString *mark = g_string_new(NULL);
   filter_fault_mark(text, fault, mark);
-  error_set(error, TE_DATA, "%s", g_strchomp(mark->str));
+  error_set(error, TE_DATA, "%s", (g_string_truncate(mark, mark->len - 1), mark->str));
   g_string_free(mark, TRUE);
   g_clear_pointer(&fault->text, g_free);
 }

@@ -149,7 +149,8 @@ static bool read_day(const char *text, struct when *out)
 /* 2026-11-24T14:00 in Japan, with seconds or a zone where it is written. */
 static bool read_instant(const char *text, struct when *out)
 {
-  if (strlen(text) < 16 || !digits_at(text, "9999-99-99") || strchr("t ", text[10]) == NULL || minutes_at(text + 11) < 0)
+  if (strlen(text) < 16 || !digits_at(text, "9999-99-99") || (text[10] != 't' && text[10] != ' ') ||
+      minutes_at(text + 11) < 0)
     return false;
   bool seconds = digits_at(text + 16, ":99");
   size_t zone = seconds ? 19 : 16;

@@ -178,7 +178,8 @@ bool value_assignee(struct making *making, const struct piece *piece, struct val
     for (int whole = 1; whole >= 0 && g_hash_table_size(out->set) == 0; whole--)
       for (int i = 0; ref != NULL && *folded != '\0' && i < ref->operators; i++) {
         const struct operator_ *p = &ref->operator_[i];
-        if (has(p->login, folded, whole) || has(p->name[LANG_JA], folded, whole) || has(p->name[LANG_EN], folded, whole))
+        if (has(p->login, folded, whole) || has(p->name[LANG_JA], folded, whole) ||
+            has(p->name[LANG_EN], folded, whole))
           g_hash_table_add(out->set, g_strdup(p->login));
       }
     if (g_hash_table_size(out->set) == 0)

@@ -107,6 +107,7 @@ static const struct {
     [RIGHT_EXCLUSION_WITHDRAW] = {"exclusion-withdraw", NC_("right", "withdraw an exclusion"), LEAD | CLIENT, false},
 
     [RIGHT_SETTING] = {"setting", NC_("right", "keep one’s own settings"), DESK | CLIENT, false},
+    [RIGHT_VIEW_SHARE] = {"view-share", NC_("right", "keep views of the queue for everybody"), LEAD, false},
     [RIGHT_PRESENCE] = {"presence", NC_("right", "be shown as present"), DESK | CLIENT, false},
     [RIGHT_WARN] = {"warn", NC_("right", "give warnings of deadlines"), DESK, false},
     [RIGHT_APPROVAL_ASK] = {"approval-ask", NC_("right", "ask for an approval"), DESK, false},

@@ -32,7 +32,7 @@ struct bulk *bulk_begin(struct db *db, utc_t recorded_at, GError **error)
   bulk->db = db;
   bulk->recorded_at = recorded_at;
   bulk->from = UTC_NONE;
-  bulk->ref = ref == NULL ? NULL : reference_ref(db_data(db));
+  bulk->ref = ref == NULL ? NULL : reference_ref(db_data(db, DB_DATA_REFERENCE));
   tallies_init(&bulk->tallies);
   if (ref == NULL || !event_log_open(&bulk->log, db, error)) {
     bulk_free(bulk);

@@ -38,6 +38,16 @@ static bool read_lines(struct db *db, int64_t after, struct store_feed *out, GPt
   return got == 0;
 }
 
+bool feed_since(struct db *db, int64_t after, struct store_feed *out, GPtrArray *keys, GError **error)
+{
+  int64_t oldest;
+  *out = (struct store_feed){.seq = after};
+  if (!db_get_int(db, &oldest, 0, error, "SELECT min(seq) FROM feed", "") || !read_lines(db, after, out, keys, error))
+    return false;
+  out->everything = oldest > after + 1;
+  return true;
+}
+
 /* In one view, so that the version is that of the lines: else our next look would take them for a stranger's. */
 static bool read_view(struct db *db, struct feed_place *place, struct store_feed *out, GPtrArray *keys, GError **error)
 {

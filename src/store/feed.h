@@ -13,6 +13,8 @@ struct feed_place {
   int64_t seq;
   int64_t version;         /* of the database, for writers that know no feed */
 };
+/* Keys of tickets that changed after `after`; out->seq is the newest line. false: an error. Inside a transaction. */
+bool feed_since(struct db *db, int64_t after, struct store_feed *out, GPtrArray *keys, GError **error);
 void feed_place_init(struct db *db, struct feed_place *place);
 /* True: there is news for a screen, in *out; the keys in it belong to *keys. False: none, or an error. A
  * change that left no line in the feed (another program's), or more lines than are kept: `everything`. */

@@ -249,7 +249,7 @@ static bool find_office(struct reader *reader, const struct office_card_args *ar
   struct office_card *card = reader->card;
   if (reference_cached(reader->db, error) == NULL)
     return false;
-  card->ref = reference_ref(db_data(reader->db));
+  card->ref = reference_ref(db_data(reader->db, DB_DATA_REFERENCE));
   arena_hold(card->arena, card->ref, give_back);
   card->office = reference_office(card->ref, args->office);
   if (card->office == NULL) {

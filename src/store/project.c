@@ -8,6 +8,7 @@
 #include "toban/error.h"
 #include "toban/lang.h"
 #include "toban/text.h"
+#include "view.h"
 
 enum { FOLDED_MAX = 600 }; /* bytes: a filter looks at the beginning of a long title */
 
@@ -112,6 +113,7 @@ void row_tags_set(struct ticket *ticket, const char *text, struct arena *arena)
 /* --- counts --------------------------------------------------------------------------------------- */
 void row_tally(const struct ticket_row *row, struct tallies *tallies, int by)
 {
+  view_counts_add(tallies->views, row, by);
   callers_count(&tallies->callers, &row->t, by);
   tallies->all += by;
   *(row->open ? &tallies->open : &tallies->done) += by;
@@ -227,6 +229,8 @@ bool row_write(struct db *db, const struct ticket_row *row, const struct ticket_
                GError **error)
 {
   const struct ticket_row *old = before != NULL && before->id != 0 ? before : NULL;
+  if (!tallies_views(tallies, db, error))
+    return false;
   if (old != NULL)
     row_tally(old, tallies, -1);
   row_tally(row, tallies, 1);

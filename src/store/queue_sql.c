@@ -15,8 +15,6 @@
   ROWS(order) "(t." order ", t.id) > ($1, $2) AND " cond " ORDER BY t." order ", t.id LIMIT " limit
 #define COUNT(cond) "SELECT count(*) FROM ticket t WHERE (t.rank_at, t.id) < ($1, $2) AND " cond
 #define TALLY(kind, name) "SELECT value FROM tally WHERE kind = '" kind "' AND name = '" name "'"
-#define SCAN(order) \
-  "SELECT t." order ", t.id, t.late_at, t.state, t.held, t.assignee, t.office, t.folded FROM ticket t"
 
 #define OPEN "t.open = 1"
 #define MINE "t.open = 1 AND t.assignee = $3"
@@ -25,10 +23,9 @@
 #define HELD "t.open = 1 AND t.held = 1"
 #define DONE "t.open = 0"
 #define ALL "t.id > 0"
-#define OPEN_SCAN SCAN("rank_at") " WHERE t.open = 1 ORDER BY t.rank_at, t.id"
 
 #define RISING(cond, limit) \
-  .from = UP("rank_at", cond, limit), .before = UP_BACK("rank_at", cond, limit), .scan = OPEN_SCAN
+  .from = UP("rank_at", cond, limit), .before = UP_BACK("rank_at", cond, limit)
 #define FALLING(cond) \
   .from = DOWN("changed_at", cond, "$3"), .before = DOWN_BACK("changed_at", cond, "$3"), \
   .first = "SELECT count(*) FROM ticket t WHERE (t.changed_at, t.id) > ($1, $2) AND t.changed_at < $3 AND " cond
@@ -44,15 +41,47 @@ const struct queue_sql queue_sql[VIEWS] = {
     [VIEW_HELD] = {"held", NC_("view", "on hold"), RISING(HELD, "$3"), .first = COUNT(HELD),
                    .total = "SELECT sum(value) FROM tally WHERE kind = 'state'"
                             " AND name IN ('waiting-user', 'waiting-vendor')"},
-    [VIEW_DONE] = {"done", NC_("view", "done"), FALLING(DONE), .total = TALLY("done", ""), .day_kind = "done",
-                   .scan = SCAN("changed_at") " WHERE t.open = 0 ORDER BY t.changed_at DESC, t.id DESC"},
-    [VIEW_ALL] = {"all", NC_("view", "all"), FALLING(ALL), .total = TALLY("all", ""), .day_kind = "all",
-                  .scan = SCAN("changed_at") " ORDER BY t.changed_at DESC, t.id DESC"},
+    [VIEW_DONE] = {"done", NC_("view", "done"), FALLING(DONE), .total = TALLY("done", ""), .day_kind = "done"},
+    [VIEW_ALL] = {"all", NC_("view", "all"), FALLING(ALL), .total = TALLY("all", ""), .day_kind = "all"},
 };
+
+static const struct { const char *id, *rising, *falling; } orders[QUEUE_ORDERS] = {
+  [ORDER_DUE] = {"due", N_("by due"), N_("by due, last first")},
+  [ORDER_RECEIVED] = {"received", N_("oldest first"), N_("newest received first")},
+  [ORDER_CHANGED] = {"changed", N_("longest untouched first"), N_("newest first")},
+  [ORDER_PRIORITY] = {"priority", N_("by priority"), N_("by priority, lowest first")},
+};
+
+const char *queue_order_id(enum queue_order order)
+{
+  return orders[order].id;
+}
+
+const char *queue_order_text(enum queue_order order, bool falling)
+{
+  return lang_text(falling ? orders[order].falling : orders[order].rising);
+}
+
+bool queue_order_parse(const char *id, enum queue_order *out)
+{
+  for (int i = 0; i < QUEUE_ORDERS; i++)
+    if (strcmp(orders[i].id, id) == 0) {
+      *out = (enum queue_order)i;
+      return true;
+    }
+  return false;
+}
 
 const char *queue_view_id(enum queue_view view)
 {
   return queue_sql[view].id;
+}
+
+const char *queue_view_filter(enum queue_view view)
+{
+  static const char *const filters[VIEWS] = {"is:open", "is:open is:mine", "is:new", "is:late", "is:held", "is:done",
+                                             ""};
+  return filters[view];
 }
 
 const char *queue_view_text(enum queue_view view)

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "queue_facts.h"
+#include "queue_scan.h"
 #include "toban/arena.h"
 
 void snapshot_free(void *snapshot)
@@ -18,6 +20,8 @@ struct reader {
   struct queue_place place; /* around which rows are read */
   bool found;               /* QUEUE_KEY: there is such a ticket */
   GArray *rows;             /* struct queue_row */
+  enum queue_order order;
+  bool falling;
 };
 
 /* --- one row ------------------------------------------------------------------------------------------ */
@@ -96,14 +100,21 @@ static bool one_number(struct db_stmt *stmt, int64_t *out, GError **error)
   return got >= 0;
 }
 
+bool queue_view_total(struct db *db, enum queue_view view, const char *actor, utc_t now, int64_t *out, GError **error)
+{
+  const struct queue_sql *sql = &queue_sql[view];
+  if (sql->total == NULL)
+    return queue_late(db, now, out, error);
+  struct db_stmt *stmt = db_prepare(db, sql->total, error);
+  if (stmt != NULL && sql->parameter == ACTOR)
+    db_bind_text(stmt, 1, actor);
+  return one_number(stmt, out, error);
+}
+
 static bool count_total(struct reader *reader, GError **error)
 {
-  if (reader->sql->total == NULL)
-    return queue_late(reader->db, reader->args->now, &reader->window->total, error);
-  struct db_stmt *stmt = db_prepare(reader->db, reader->sql->total, error);
-  if (stmt != NULL)
-    bind_own(reader, stmt, 1);
-  return one_number(stmt, &reader->window->total, error);
+  const struct queue_args *args = reader->args;
+  return queue_view_total(reader->db, args->view, args->actor, args->now, &reader->window->total, error);
 }
 
 /* Rows before the place, in two parts where there may be a million. */
@@ -157,11 +168,11 @@ static bool read_keyset(struct reader *reader, GError **error)
 }
 
 /* --- by filter ---------------------------------------------------------------------------------------- */
-static bool comes_before(enum queue_view view, const struct queue_place *a, const struct queue_place *b)
+static bool comes_before(const struct reader *reader, const struct queue_place *a, const struct queue_place *b)
 {
   bool smaller = a->rank_at < b->rank_at || (a->rank_at == b->rank_at && a->id < b->id);
   bool same = a->rank_at == b->rank_at && a->id == b->id;
-  return queue_by_change(view) ? !smaller && !same : smaller;
+  return reader->falling ? !smaller && !same : smaller;
 }
 
 static guint index_of(const struct reader *reader, const GArray *places)
@@ -169,7 +180,7 @@ static guint index_of(const struct reader *reader, const GArray *places)
   guint low = 0, high = places->len;
   while (low < high) {
     guint middle = (low + high) / 2;
-    if (comes_before(reader->args->view, &g_array_index(places, struct queue_place, middle), &reader->place))
+    if (comes_before(reader, &g_array_index(places, struct queue_place, middle), &reader->place))
       low = middle + 1;
     else
       high = middle;
@@ -179,49 +190,55 @@ static guint index_of(const struct reader *reader, const GArray *places)
 
 static bool read_ids(struct reader *reader, const GArray *places, guint from, guint to, GError **error)
 {
-  const char *sql = queue_by_change(reader->args->view)
-                        ? "SELECT " TICKET_COLUMNS ", t.changed_at FROM ticket t WHERE t.id = $1"
-                        : "SELECT " TICKET_COLUMNS ", t.rank_at FROM ticket t WHERE t.id = $1";
-  for (guint i = from; i < to; i++)
-    if (!add_rows(reader, db_query(reader->db, error, sql, "i", g_array_index(places, struct queue_place, i).id),
-                  error))
+  for (guint i = from; i < to; i++) {
+    const struct queue_place *place = &g_array_index(places, struct queue_place, i);
+    guint before = reader->rows->len;
+    struct db_stmt *stmt = db_query(
+        reader->db, error, "SELECT " TICKET_COLUMNS ", t.rank_at FROM ticket t WHERE t.id = $1", "i", place->id);
+    if (!add_rows(reader, stmt, error))
       return false;
+    if (reader->rows->len > before)
+      g_array_index(reader->rows, struct queue_row, before).place = *place;
+  }
   return true;
 }
 
 static bool read_filtered(struct reader *reader, GError **error)
 {
   const struct queue_args *args = reader->args;
-  GArray *places = queue_filter(reader->db, args, &reader->window->more, error);
-  if (places == NULL)
+  const struct queue_scan *scan = queue_scan(reader->db, args, error);
+  if (scan == NULL)
     return false;
+  const GArray *places = queue_scan_places(scan);
   guint at = args->where == QUEUE_TOP ? 0 : args->where == QUEUE_BOTTOM ? places->len : index_of(reader, places);
   guint from = at > (guint)args->before ? at - (guint)args->before : 0;
   guint to = MIN(at + (guint)args->after + 1, places->len);
+  queue_scan_tell(scan, reader->window);
   reader->window->total = places->len;
   reader->window->first = from;
   reader->window->anchor = (int)(at - from);
-  bool done = read_ids(reader, places, from, to, error);
-  g_array_free(places, TRUE);
-  return done;
+  return read_ids(reader, places, from, to, error);
 }
 
 /* --- the window --------------------------------------------------------------------------------------- */
 static bool find_place(struct reader *reader, GError **error)
 {
   const struct queue_args *args = reader->args;
-  bool by_change = queue_by_change(args->view), at_end = (args->where == QUEUE_BOTTOM) != by_change;
+  bool at_end = (args->where == QUEUE_BOTTOM) != reader->falling;
   reader->place = args->place;
   if (args->where == QUEUE_TOP || args->where == QUEUE_BOTTOM)
     reader->place = at_end ? (struct queue_place){INT64_MAX, INT64_MAX} : (struct queue_place){INT64_MIN, INT64_MIN};
   if (args->where != QUEUE_KEY)
     return true;
-  struct db_stmt *stmt = db_query(reader->db, error, "SELECT rank_at, changed_at, id FROM ticket WHERE key = $1", "t",
-                                  args->key);
+  struct db_stmt *stmt = db_query(
+      reader->db, error, "SELECT id, rank_at, changed_at, received_at, priority FROM ticket WHERE key = $1", "t",
+      args->key);
   int got = stmt == NULL ? -1 : db_step(stmt, error);
   reader->found = got > 0;
-  if (reader->found)
-    reader->place = (struct queue_place){db_int(stmt, by_change ? 1 : 0), db_int(stmt, 2)};
+  if (reader->found) {
+    struct ticket t = {.changed_at = db_int(stmt, 2), .received_at = db_int(stmt, 3), .priority = (int)db_int(stmt, 4)};
+    reader->place = (struct queue_place){facts_order(reader->order, db_int(stmt, 1), &t), db_int(stmt, 0)};
+  }
   db_done(stmt);
   return got >= 0;
 }
@@ -239,7 +256,7 @@ static void settle_anchor(struct reader *reader)
 static bool read_window(struct reader *reader, GError **error)
 {
   char *words = g_strstrip(g_strdup(reader->args->filter));
-  bool filtered = *words != '\0';
+  bool filtered = *words != '\0' || reader->args->saved;
   g_free(words);
   return find_place(reader, error) && (filtered ? read_filtered(reader, error) : read_keyset(reader, error));
 }
@@ -252,6 +269,8 @@ void *queue_window_read(struct db *db, const void *queue_args, GError **error)
   window->args = *(const struct queue_args *)queue_args;
   struct reader reader = {.db = db, .window = window, .args = &window->args, .sql = &queue_sql[window->args.view]};
   reader.rows = g_array_new(FALSE, FALSE, sizeof(struct queue_row));
+  reader.order = queue_order_of(&window->args, &reader.falling);
+  window->turns_at = UTC_NONE;
   bool done = db_begin_read(db, error) && read_window(&reader, error);
   db_rollback(db);
   struct queue_row *rows = arena_new0(arena, struct queue_row, reader.rows->len + 1);

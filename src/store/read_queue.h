@@ -1,4 +1,4 @@
-/* read_queue.h: the pieces of queue_window_read: one row of a table for each view, and the filtered scan. */
+/* read_queue.h: the pieces of queue_window_read: one row of a table for each view. */
 #ifndef STORE_READ_QUEUE_H
 #define STORE_READ_QUEUE_H
 #include "project.h"
@@ -14,7 +14,6 @@ struct queue_sql {
   const char *total;                   /* one number; NULL: late ones, see queue_late() */
   const char *first;                   /* rows before the place, or within its day */
   const char *day_kind;                /* of tally_day, for whole days; NULL: `first` counts all */
-  const char *scan;                    /* all rows for the filter: place, late, state, held, assignee, office, folded */
   enum { NOTHING, ACTOR, NOW } parameter;
 };
 extern const struct queue_sql queue_sql[VIEWS];
@@ -23,9 +22,8 @@ static inline bool queue_by_change(enum queue_view view)
   return view == VIEW_DONE || view == VIEW_ALL;
 }
 
+/* Tickets in a view of the program. */
+bool queue_view_total(struct db *db, enum queue_view view, const char *actor, utc_t now, int64_t *out, GError **error);
 /* Open tickets that are late at `now`. */
 bool queue_late(struct db *db, utc_t now, int64_t *out, GError **error);
-/* Places of all rows that match args->filter, in order, as a GArray of struct queue_place; NULL on error.
- * *more: the scan ended at QUEUE_SCAN rows. */
-GArray *queue_filter(struct db *db, const struct queue_args *args, bool *more, GError **error);
 #endif

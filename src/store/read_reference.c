@@ -184,7 +184,7 @@ static struct reference *read_consistent(struct db *db, GError **error)
 
 const struct reference *reference_cached(struct db *db, GError **error)
 {
-  struct reference *ref = db_data(db);
+  struct reference *ref = db_data(db, DB_DATA_REFERENCE);
   int64_t version;
   if (!read_version(db, &version, error))
     return NULL;
@@ -192,7 +192,7 @@ const struct reference *reference_cached(struct db *db, GError **error)
     return ref;
   ref = read_consistent(db, error);
   if (ref != NULL)
-    db_set_data(db, ref, (GDestroyNotify)reference_free);
+    db_set_data(db, DB_DATA_REFERENCE, ref, (GDestroyNotify)reference_free);
   return ref;
 }
 
@@ -200,5 +200,5 @@ void *reference_read(struct db *db, const void *unused, GError **error)
 {
   (void)unused;
   const struct reference *ref = reference_cached(db, error);
-  return ref == NULL ? NULL : reference_ref(db_data(db));
+  return ref == NULL ? NULL : reference_ref(db_data(db, DB_DATA_REFERENCE));
 }

@@ -36,10 +36,40 @@ static bool fill(struct ticket_view *view, const struct reference *ref, GArray *
   return true;
 }
 
+/* The newest ticket with this number, of any day: 14 and 0014 are 261124-0014. `out` stays as it is without one. */
+static bool find_by_number(struct db *db, const char *digits, char *out, size_t size, GError **error)
+{
+  int64_t number = g_ascii_strtoll(digits, NULL, 10), there = 0;
+  struct db_stmt *stmt = db_query(
+      db, error, "SELECT day FROM tally_day WHERE kind = 'key' AND value >= $1 ORDER BY day DESC", "i", number);
+  int got = stmt == NULL ? -1 : 1;
+  while (there == 0 && got > 0 && (got = db_step(stmt, error)) > 0) {
+    struct civil c = civil_from_day((day_t)db_int(stmt, 0));
+    char key[40];
+    g_snprintf(key, sizeof key, "%02d%02d%02d-%04" G_GINT64_FORMAT, c.year % 100, c.month, c.day, number);
+    if (!db_get_int(db, &there, 0, error, "SELECT id FROM ticket WHERE key = $1", "t", key))
+      got = -1;
+    if (there != 0)
+      g_strlcpy(out, key, size);
+  }
+  db_done(stmt);
+  return got >= 0;
+}
+
+static bool is_number(const char *key)
+{
+  size_t length = strlen(key);
+  return length > 0 && length < 10 && strspn(key, "0123456789") == length;
+}
+
 static bool read_view(struct db *db, struct ticket_view *view, const struct ticket_args *args, GError **error)
 {
   const struct reference *ref = reference_cached(db, error);
-  GArray *events = ref == NULL ? NULL : events_of_ticket(db, args->key, view->s.arena, error);
+  char key[sizeof args->key];
+  g_strlcpy(key, args->key, sizeof key);
+  if (ref == NULL || (is_number(key) && !find_by_number(db, key, key, sizeof key, error)))
+    return false;
+  GArray *events = events_of_ticket(db, key, view->s.arena, error);
   if (events == NULL)
     return false;
   if (events->len == 0)

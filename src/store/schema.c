@@ -251,6 +251,20 @@ static const char *const schema_together[] = {
   NULL,
 };
 
+/* saved_view: a record's read model. The others: how far each is counted, and its counts: see toban/view.h. */
+static const char *const views[] = {
+  "CREATE TABLE saved_view (key TEXT PRIMARY KEY, name TEXT NOT NULL, owner TEXT NOT NULL, ja TEXT NOT NULL,"
+  " en TEXT NOT NULL, filter TEXT NOT NULL, columns TEXT NOT NULL, order_ TEXT NOT NULL, falling INTEGER NOT NULL,"
+  " seq INTEGER NOT NULL)",
+  "CREATE TABLE view_count (view TEXT PRIMARY KEY, seq INTEGER NOT NULL, reference INTEGER NOT NULL,"
+  " upto INTEGER NOT NULL)",
+  "CREATE TABLE view_step (view TEXT NOT NULL, who TEXT NOT NULL, at INTEGER NOT NULL, value INTEGER NOT NULL,"
+  " PRIMARY KEY (view, who, at))",
+  "CREATE TABLE view_day (view TEXT NOT NULL, who TEXT NOT NULL, day INTEGER NOT NULL, value INTEGER NOT NULL,"
+  " PRIMARY KEY (view, who, day))",
+  NULL,
+};
+
 const struct migration schema[] = {
   {"the first tables", first, NULL},
   {"warnings", schema_alert, alert_plan_all},
@@ -275,5 +289,6 @@ const struct migration schema[] = {
   {"together", schema_together, mentions_rebuild},
   {"handover sheets", schema_handover, NULL},
   {"calendar", schema_agenda, NULL},
+  {"saved views", views, NULL},
 };
 const int schema_count = G_N_ELEMENTS(schema);

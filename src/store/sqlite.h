@@ -22,8 +22,8 @@ struct db {
   int patience, wal_pages;
   int64_t until;            /* clock_mono_ms() at which waiting ends */
   bool readonly, build, wrote, checkpointing;
-  void *data;
-  GDestroyNotify data_free;
+  void *data[DB_DATA_COUNT];
+  GDestroyNotify data_free[DB_DATA_COUNT];
 };
 
 

@@ -229,8 +229,8 @@ void db_close(struct db *db)
 {
   if (db == NULL)
     return;
-  if (db->data_free != NULL)
-    db->data_free(db->data);
+  for (int i = 0; i < DB_DATA_COUNT; i++)
+    db_set_data(db, (enum db_data)i, NULL, NULL);
   if (db->handle != NULL) {
     db_rollback(db);
     empty_wal(db);
@@ -375,15 +375,15 @@ const char *db_engine(void)
   return name;
 }
 
-void *db_data(const struct db *db)
+void *db_data(const struct db *db, enum db_data which)
 {
-  return db->data;
+  return db->data[which];
 }
 
-void db_set_data(struct db *db, void *take_data, GDestroyNotify destroy)
+void db_set_data(struct db *db, enum db_data which, void *take_data, GDestroyNotify destroy)
 {
-  if (db->data_free != NULL)
-    db->data_free(db->data);
-  db->data = take_data;
-  db->data_free = destroy;
+  if (db->data_free[which] != NULL)
+    db->data_free[which](db->data[which]);
+  db->data[which] = take_data;
+  db->data_free[which] = destroy;
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "view.h"
+
 const char *const tally_day_kinds[TALLY_DAYS] = {"all", "done", "rank", "late", "key"};
 
 void tallies_init(struct tallies *tallies)
@@ -15,8 +17,16 @@ void tallies_init(struct tallies *tallies)
   callers_init(&tallies->callers);
 }
 
+bool tallies_views(struct tallies *tallies, struct db *db, GError **error)
+{
+  if (tallies->views == NULL)
+    tallies->views = view_counts_new(db, error);
+  return tallies->views != NULL;
+}
+
 void tallies_clear(struct tallies *tallies)
 {
+  view_counts_free(tallies->views);
   g_hash_table_unref(tallies->offices);
   for (int i = 0; i < TALLY_DAYS; i++)
     g_hash_table_unref(tallies->days[i]);
@@ -112,7 +122,8 @@ bool tallies_write(struct tallies *tallies, struct db *db, GError **error)
     done = add(db, "office", office, GPOINTER_TO_INT(by), error);
   for (int i = 0; done && i < DAYS_KEY; i++)
     done = write_days(db, tally_day_kinds[i], tallies->days[i], error);
-  return done && write_keys(db, tallies->days[DAYS_KEY], error) && callers_write(&tallies->callers, db, error);
+  return done && write_keys(db, tallies->days[DAYS_KEY], error) && callers_write(&tallies->callers, db, error) &&
+         view_counts_write(tallies->views, db, error);
 }
 
 bool tallies_reset(struct db *db, GError **error)

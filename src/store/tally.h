@@ -13,7 +13,9 @@
 
 enum { DAYS_ALL, DAYS_DONE, DAYS_RANK, DAYS_LATE, DAYS_KEY, TALLY_DAYS };
 extern const char *const tally_day_kinds[TALLY_DAYS];
+struct view_counts;                /* view.h */
 struct tallies {
+  struct view_counts *views;       /* NULL: not asked for yet (tallies_views) */
   int64_t state[TICKET_STATES], all, open, done, running;
   GHashTable *offices;             /* id (owned) -> difference */
   GHashTable *days[TALLY_DAYS];    /* day -> difference; of keys: day -> number */
@@ -21,6 +23,8 @@ struct tallies {
 };
 void tallies_init(struct tallies *tallies);
 void tallies_clear(struct tallies *tallies);
+/* Saved views are counted too from now on. */
+bool tallies_views(struct tallies *tallies, struct db *db, GError **error);
 void tallies_office(struct tallies *tallies, const char *office, int by);
 void tallies_day(GHashTable *days, utc_t at, int by);
 /* Notes a key of the form YYMMDD-NNNN; others are nobody's number. */

@@ -11,6 +11,7 @@
 #include "toban/approval_store.h"
 #include "toban/lang.h"
 #include "toban/together.h"
+#include "view.h"
 #include "toban/record.h"
 
 struct check {
@@ -152,10 +153,28 @@ static bool any_left(GHashTable *counts)
   return false;
 }
 
+static bool check_views(struct check *check, GError **error)
+{
+  GString *keys = g_string_new(NULL);
+  bool done = view_counts_subtract(check->tallies.views, check->db, error);
+  if (done && view_counts_left(check->tallies.views, keys) > 0) {
+    char **key = g_strsplit(keys->str, "\n", -1);
+    for (int i = 0; key[i] != NULL; i++)
+      if (*key[i] != '\0') {
+        char *what = g_strconcat("view ", key[i], NULL);
+        differs(check, what, _("counts of tickets do not agree"));
+        g_free(what);
+      }
+    g_strfreev(key);
+  }
+  g_string_free(keys, TRUE);
+  return done;
+}
+
 static bool check_tallies(struct check *check, GError **error)
 {
   struct tallies *t = &check->tallies;
-  if (!subtract_tallies(check, error) || !subtract_days(check, error) ||
+  if (!check_views(check, error) || !subtract_tallies(check, error) || !subtract_days(check, error) ||
       !span_subtract(check->db, check->spans, error))
     return false;
   bool wrong = t->all != 0 || t->open != 0 || t->done != 0 || t->running != 0;
@@ -177,7 +196,8 @@ static bool check_tallies(struct check *check, GError **error)
 static bool check_all(struct check *check, GError **error)
 {
   check->ref = reference_cached(check->db, error);
-  return check->ref != NULL && events_by_ticket(check->db, check_ticket, check, error) && check_strays(check, error) &&
+  return check->ref != NULL && tallies_views(&check->tallies, check->db, error) &&
+         events_by_ticket(check->db, check_ticket, check, error) && check_strays(check, error) &&
          check_tallies(check, error) &&
          approvals_verify(check->db, check->report->text, &check->report->differences, error) &&
          records_verify(check->db, check->report->text, &check->report->differences, error) &&

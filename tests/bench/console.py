@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Benchmarks of the console: first frame, keys, idle, memory; each beside a floor in the same run.
 
-usage: console.py TOBAN FLOORS WORK [first] [keys] [idle] [--sizes 10000,100000,1000000] [--seconds 60]
+usage: console.py TOBAN FLOORS WORK [first] [keys] [filters] [idle] [--sizes 10000,100000,1000000] [--seconds 60]
 
 TOBAN is the program, FLOORS the folder of floor_list and floor_queue, WORK where databases are kept
 between runs. Absolute figures depend on the machine; the ratios are what counts."""
@@ -60,6 +60,31 @@ def keys(o):
     table("a key, to the last byte of the redraw (ms)", ["", "median", "p99", "bytes", "keys"], rows)
 
 
+def filters(o):
+    """A key of a filter, to the end of the first frame that it causes."""
+    rows = []
+    path = database(o, o.sizes[-1])
+    for view, text in (("open", "vpn office:asia"), ("open", "状態:対応中 期限<2時間"), ("all", "vpn priority<2"), ("all", "印刷")):
+        times, size = [], 0
+        for _ in range(o.runs):
+            p = Program(console(o, path), 43, 132)
+            if p.wait(KEY) is None:
+                sys.exit("console did not start")
+            p.settle()
+            p.key(f":view {view}\r".encode())
+            p.settle()
+            p.key(b"/")
+            for character in text:
+                t, n = p.key(character.encode(), quiet=0.002)
+                if n:
+                    times.append(t)
+                    size = n
+                p.settle()
+            p.close()
+        rows.append([f"{o.sizes[-1]:>9} {view}: /{text}", f"{median(times) * 1e3:.2f}", f"{percentile(times, 99) * 1e3:.2f}", f"{max(times) * 1e3:.2f}", len(times)])
+    table("a key of a filter, to its first frame (ms)", ["", "median", "p99", "max", "keys"], rows)
+
+
 def idle(o):
     rows = []
     for tickets in {o.sizes[0], o.sizes[-1]}:
@@ -87,8 +112,8 @@ def main():
     a.add_argument("--seconds", type=int, default=60), a.add_argument("--runs", type=int, default=15), a.add_argument("--keys", type=int, default=300)
     o = a.parse_args()
     os.makedirs(o.work, exist_ok=True)
-    for name in o.what or ["first", "keys", "idle"]:
-        {"first": first, "keys": keys, "idle": idle}[name](o)
+    for name in o.what or ["first", "keys", "filters", "idle"]:
+        {"first": first, "keys": keys, "filters": filters, "idle": idle}[name](o)
 
 
 main()

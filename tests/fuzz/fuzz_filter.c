@@ -15,11 +15,12 @@ static const struct ticket ticket = {
   .key = "261125-0014", .title = "会議室のプリンター", .requester = "A. Rivera", .lang = "en", .category = "5.1.2",
   .office = "40", .assignee = "ichiro", .state = TICKET_OPEN, .channel = CHANNEL_MAIL, .priority = 2,
   .received_at = NOW - 3000, .changed_at = NOW - 10, .answered_at = UTC_NONE, .closed_at = UTC_NONE,
+  .expected_at = NOW + 60, .callback_at = UTC_NONE,
 };
 
 static bool matches(const struct filter *filter)
 {
-  struct filter_ticket facts = {&ticket, "261125-0014\na. rivera\n会議室ノプリンタ", NOW + 3600, NOW + 3601, true, false};
+  struct filter_ticket facts = {&ticket, "261125-0014\na. rivera\n会議室ノプリンタ", NOW + 3600, NOW + 3601, true, false, ";vip;プリンター;"};
   struct filter_eyes eyes = {NOW, "ichiro"};
   struct filter_narrow narrow;
   GArray *turns = g_array_new(FALSE, FALSE, sizeof(utc_t));

@@ -6,7 +6,7 @@
 #include "toban/text.h"
 
 enum kind { ALL, ANY, NOT, LEAF };
-enum leaf { STATE, CHANNEL_, PLACE, CATEGORY, PRIORITY, WHO, TEXT, LANGUAGE, TIME, FLAG, KEY, LEAVES };
+enum leaf { STATE, CHANNEL_, PLACE, CATEGORY, PRIORITY, WHO, TEXT, LANGUAGE, TIME, FLAG, KEY, TAG, LEAVES };
 enum { DAY = 86400, JAPAN = 9 * 3600 };
 static const char *const signs[] = {":", "<", "<=", ">", ">="}, *const wide_signs[] = {"：", "＜", "＜＝", "＞", "＞＝"};
 
@@ -55,7 +55,9 @@ static const struct { const char *field[2], *value; int line; const char *ids; }
 };
 static const char *const flags[][2] = {{"open", "未完了"}, {"done", "完了"}, {"late", "超過"}, {"mine", "自分"},
                                        {"new", "未対応"}, {"held", "保留"}, {"excluded", "除外"}, {"merged", "統合"}};
-static const char *const time_fields[][2] = {{"due", "期限"}, {"received", "受付"}, {"changed", "更新"}, {"answered", "回答"}};
+static const char *const time_fields[][2] = {{"due", "期限"}, {"received", "受付"}, {"changed", "更新"}, {"answered", "回答"},
+                                             {"until", "再開予定"}, {"callback", "折返し"}};
+static const char *const tags[] = {"vip", "ＶＩＰ", "プリンター", "none"}, *const tags_folded[] = {"vip", "vip", "プリンタ"};
 static const char *const keys[] = {"261125", "261124-0014", "14", "0014", "2", "120"};
 static const char *const days[][2] = {{"yesterday", "昨日"}, {"today", "今日"}, {"tomorrow", "明日"}};
 enum time_kind { LENGTH, MOMENT, DAYS, DATE, CLOCK, LENGTHS, NONE, TIME_KINDS };
@@ -64,7 +66,7 @@ enum time_kind { LENGTH, MOMENT, DAYS, DATE, CLOCK, LENGTHS, NONE, TIME_KINDS };
 static void make_leaf(GRand *rand, struct slow_node *n)
 {
   static const int values[LEAVES] = {7, 7, G_N_ELEMENTS(places), G_N_ELEMENTS(categories), 4, G_N_ELEMENTS(people),
-                                     G_N_ELEMENTS(texts), 3, 4, 8, G_N_ELEMENTS(keys)};
+                                     G_N_ELEMENTS(texts), 3, 6, 8, G_N_ELEMENTS(keys), 4};
   n->leaf = (enum leaf)pick(rand, LEAVES);
   n->a = pick(rand, values[n->leaf]);
   n->b = n->leaf == TIME ? pick(rand, TIME_KINDS) : pick(rand, values[n->leaf]);
@@ -72,7 +74,7 @@ static void make_leaf(GRand *rand, struct slow_node *n)
   if (n->leaf != TIME)
     return;
   if (n->b == NONE)
-    n->op = 0, n->a = n->a % 2 == 0 ? 0 : 3; /* due, answered */
+    n->op = 0, n->a = n->a % 2 == 0 ? 0 : 3 + n->a / 2; /* due; answered, until, callback */
   if (n->b == LENGTHS)
     n->op = 0;
   if (n->b == MOMENT && n->op == 0)
@@ -154,7 +156,7 @@ static void put_leaf(GString *out, GRand *rand, const struct slow_node *n)
   static const char *const names[LEAVES][2] = {[STATE] = {"state", "状態"}, [CHANNEL_] = {"channel", "経路"},
                                                [CATEGORY] = {"category", "分類"}, [PRIORITY] = {"priority", "優先度"},
                                                [WHO] = {"assignee", "担当"}, [LANGUAGE] = {"lang", "言語"},
-                                               [FLAG] = {"is", "区分"}, [KEY] = {"key", "番号"}};
+                                               [FLAG] = {"is", "区分"}, [KEY] = {"key", "番号"}, [TAG] = {"tag", "タグ"}};
   static const char *const languages[] = {"ja", "英語", "none"};
   if (names[n->leaf][0] != NULL)
     put_field(out, rand, names[n->leaf], n->op);
@@ -168,6 +170,7 @@ static void put_leaf(GString *out, GRand *rand, const struct slow_node *n)
   case WHO: g_string_append(out, people[n->a].value); break;
   case LANGUAGE: g_string_append(out, languages[n->a]); break;
   case KEY: g_string_append(out, keys[n->a]); break;
+  case TAG: g_string_append(out, tags[n->a]); break;
   case TEXT:
     if (*texts[n->a].field[0] != '\0')
       put_field(out, rand, texts[n->a].field, 0);
@@ -212,8 +215,9 @@ static bool time_holds(const struct slow_node *n, const struct filter_ticket *f,
 {
   const struct ticket *t = f->t;
   utc_t due = f->open ? f->due : UTC_NONE;
-  utc_t at = n->a == 0 ? due : n->a == 1 ? t->received_at : n->a == 2 ? t->changed_at : t->answered_at;
-  int64_t away = n->a == 0 ? at - now : now - at;
+  const utc_t times[] = {due, t->received_at, t->changed_at, t->answered_at, t->expected_at, t->callback_at};
+  utc_t at = times[n->a];
+  int64_t away = n->a == 0 || n->a > 3 ? at - now : now - at;
   if (n->b == NONE || at == UTC_NONE)
     return n->b == NONE && at == UTC_NONE;
   switch ((enum time_kind)n->b) {
@@ -257,6 +261,19 @@ static bool key_holds(const char *wanted, const char *key)
   return strchr(wanted, '-') == NULL && g_ascii_strtoll(wanted, NULL, 10) == g_ascii_strtoll(number, NULL, 10);
 }
 
+static bool tag_holds(int tag, const struct filter_ticket *f)
+{
+  char **words = g_strsplit(f->tags == NULL ? "" : f->tags, ";", -1);
+  bool found = tag == 3 && f->tags == NULL;
+  for (int i = 0; words[i] != NULL && tag < 3; i++) {
+    char *folded = text_fold(words[i], -1);
+    found = found || strcmp(folded, tags_folded[tag]) == 0;
+    g_free(folded);
+  }
+  g_strfreev(words);
+  return found;
+}
+
 static bool leaf_holds(const struct slow_node *n, const struct filter_ticket *f, utc_t now, const char *me)
 {
   const struct ticket *t = f->t;
@@ -273,6 +290,7 @@ static bool leaf_holds(const struct slow_node *n, const struct filter_ticket *f,
   case TEXT: return text_holds(n, f);
   case LANGUAGE: return n->a == 2 ? t->lang == NULL : g_strcmp0(t->lang, n->a == 0 ? "ja" : "en") == 0;
   case TIME: return time_holds(n, f, now);
+  case TAG: return tag_holds(n->a, f);
   case FLAG: return flag_holds(n->a, f, now, me) || flag_holds(n->b, f, now, me);
   default: return key_holds(keys[n->a], t->key);
   }
@@ -303,6 +321,7 @@ void slow_ticket(GRand *rand, struct arena *arena, utc_t now, struct ticket *t, 
   static const char *const logins[] = {"ichiro", "hanako", "left", NULL};
   static const char *const titles[] = {"VPN接続", "会議室 のプリンター", "printer", "回線断", ""};
   static const char *const requesters[] = {"A. Rivera", "研究 太郎", "vpn user"};
+  static const char *const tagged[] = {NULL, ";vip;", ";VIP;プリンター;", ";other;"};
   write_now = now;
   *t = (struct ticket){.title = titles[pick(rand, 5)], .requester = requesters[pick(rand, 3)],
                        .lang = pick(rand, 3) == 0 ? NULL : pick(rand, 2) == 0 ? "ja" : "en",
@@ -311,7 +330,9 @@ void slow_ticket(GRand *rand, struct arena *arena, utc_t now, struct ticket *t, 
                        .state = (enum ticket_state)pick(rand, TICKET_STATES), .channel = (enum channel)(pick(rand, 8) - 1),
                        .priority = pick(rand, 5), .received_at = around(rand, now), .changed_at = around(rand, now),
                        .answered_at = pick(rand, 2) == 0 ? UTC_NONE : around(rand, now), .closed_at = UTC_NONE,
-                       .excluded = pick(rand, 6) == 0 ? 1 : 0};
+                       .excluded = pick(rand, 6) == 0 ? 1 : 0,
+                       .expected_at = pick(rand, 2) == 0 ? UTC_NONE : around(rand, now),
+                       .callback_at = pick(rand, 2) == 0 ? UTC_NONE : around(rand, now)};
   char *key = g_strdup_printf("2611%02d-%04d", 22 + pick(rand, 5), 1 + pick(rand, 130));
   char *requester = text_fold(t->requester, -1), *title = text_fold(t->title, -1);
   char *folded = g_strdup_printf("%s\n%s\n%s", key, requester, title);
@@ -319,6 +340,7 @@ void slow_ticket(GRand *rand, struct arena *arena, utc_t now, struct ticket *t, 
   *out = (struct filter_ticket){.t = t, .folded = arena_strdup(arena, folded),
                                 .open = t->merged_into == NULL && ticket_state_is_open(t->state),
                                 .held = t->state == TICKET_WAITING_USER || t->state == TICKET_WAITING_VENDOR,
+                                .tags = tagged[pick(rand, 4)],
                                 .due = pick(rand, 3) == 0 ? UTC_NONE : around(rand, now),
                                 .late_at = pick(rand, 3) == 0 ? UTC_NONE : around(rand, now)};
   g_free(key);

@@ -13,6 +13,7 @@ struct fixture {
   struct keymap *keymap;
   int rows;                         /* tickets in the queue */
   int gone;                         /* position of one that has left it; 0: none */
+  bool no_views;                    /* nobody saved a view */
   bool no_rights;                   /* of the operator */
   bool mute;                        /* asks stay unanswered */
   const char *warning;              /* that is due on one ticket, "late"; NULL: none */

@@ -141,18 +141,45 @@ static bool is_gone(const struct fixture *f, const char *key)
   return f->gone > 0 && f->gone < (int)G_N_ELEMENTS(cases) && strcmp(cases[f->gone].key, key) == 0;
 }
 
+/* Does the row match what is typed and what a saved view asks for? */
+static bool row_matches(const struct fixture *f, const struct queue_args *args, const struct queue_row *row)
+{
+  const char *const texts[] = {args->filter, args->expression};
+  char *requester = text_fold(row->t.requester, -1), *title = text_fold(row->t.title, -1);
+  char *folded = g_strdup_printf("%s\n%s\n%s", row->t.key, requester, title);
+  struct filter_ticket facts = {.t = &row->t, .folded = folded, .due = row->clock[CLOCK_RESOLUTION].due,
+                                .late_at = row->clock[CLOCK_RESOLUTION].due, .open = true,
+                                .held = row->t.state == TICKET_WAITING_USER || row->t.state == TICKET_WAITING_VENDOR};
+  bool match = true;
+  for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+    struct filter_fault fault;
+    struct filter *filter = filter_parse(texts[i], f->model.ref, true, &fault);
+    match = match && filter != NULL && filter_matches(filter, &facts, &(struct filter_eyes){args->now, args->actor});
+    filter_free(filter);
+    g_free(fault.text);
+  }
+  g_free(requester);
+  g_free(title);
+  g_free(folded);
+  return match;
+}
+
 static struct queue_window *queue_window(const struct fixture *f, const struct queue_args *args)
 {
   struct arena *arena = arena_new();
   struct queue_window *window = arena_new0(arena, struct queue_window, 1);
-  int64_t first = 0, at = 0, count = args->view == VIEW_LATE ? 1 : args->view == VIEW_MINE ? 0 : f->rows;
-  if (args->filter[0] != '\0')
-    count = MIN(count, 3);
-  for (int64_t i = 0; i < count && (args->where == QUEUE_KEY || args->where == QUEUE_AROUND); i++) {
+  int64_t first = 0, at = 0, count = 0, all = args->view == VIEW_LATE ? 1 : args->view == VIEW_MINE ? 0 : f->rows;
+  int64_t *position = arena_new0(arena, int64_t, MAX(all, 1));
+  for (int64_t i = 0; i < all; i++) {
     struct queue_row row;
     fill_row(arena, position_of(f, i), &row);
-    if (args->where == QUEUE_KEY ? strcmp(row.t.key, args->key) == 0 : row.place.id <= args->place.id)
-      at = i;
+    if (!row_matches(f, args, &row))
+      continue;
+    position[count] = position_of(f, i);
+    if ((args->where == QUEUE_KEY && strcmp(row.t.key, args->key) == 0) ||
+        (args->where == QUEUE_AROUND && row.place.id <= args->place.id))
+      at = count;
+    count++;
   }
   if (args->where == QUEUE_BOTTOM || (args->where == QUEUE_KEY && is_gone(f, args->key)))
     at = count - 1; /* where it went: anywhere else */
@@ -160,8 +187,10 @@ static struct queue_window *queue_window(const struct fixture *f, const struct q
   int rows = (int)(MIN(at + args->after + 1, count) - first);
   struct queue_row *row = arena_new0(arena, struct queue_row, MAX(rows, 1));
   for (int i = 0; i < rows; i++)
-    fill_row(arena, position_of(f, first + i), &row[i]);
-  *window = (struct queue_window){{arena}, *args, count, first, row, rows, rows == 0 || (args->where == QUEUE_KEY && is_gone(f, args->key)) ? -1 : (int)(at - first)};
+    fill_row(arena, position[first + i], &row[i]);
+  *window = (struct queue_window){.s = {arena}, .args = *args, .total = count, .first = first, .row = row, .rows = rows,
+                                  .anchor = rows == 0 || (args->where == QUEUE_KEY && is_gone(f, args->key)) ? -1 : (int)(at - first),
+                                  .turns_at = UTC_NONE};
   return window;
 }
 
@@ -176,7 +205,7 @@ static struct ticket_view *ticket_view(const struct ticket_args *args, GError **
     {6, "", FIXTURE_NOW - 660, "ken", EVENT_STATE, CHANNEL_NONE, 0, .target = "open"},
   };
   for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-    if (strcmp(cases[i].key, args->key) != 0)
+    if (strcmp(cases[i].key, args->key) != 0 && strcmp(strchr(cases[i].key, '-') + 1, args->key) != 0)
       continue;
     struct arena *arena = arena_new();
     struct ticket_view *view = arena_new0(arena, struct ticket_view, 1);
@@ -189,6 +218,20 @@ static struct ticket_view *ticket_view(const struct ticket_args *args, GError **
   }
   error_set(error, TE_NOINPUT, "no ticket %s", args->key);
   return NULL;
+}
+
+static struct view_list *view_list(const struct fixture *f)
+{
+  static const struct saved_view saved[] = {
+    {.key = "ken/soon", .name = "soon", .owner = "ken", .title = {"", ""}, .filter = "due<1h is:open", .columns = "", .count = 4, .seq = 7},
+    {.key = "/vpn", .name = "vpn", .owner = "", .title = {"VPN の案件", "VPN tickets"}, .filter = "vpn", .order = ORDER_RECEIVED,
+     .falling = true, .columns = "received key state title office", .count = 5, .seq = 8},
+  };
+  struct arena *arena = arena_new();
+  struct view_list *list = arena_new0(arena, struct view_list, 1);
+  *list = (struct view_list){.s = {arena}, .args = {.now = f->model.now}, .row = saved, .rows = f->no_views ? 0 : G_N_ELEMENTS(saved),
+                             .total = {42, 0, 3, 1, 2, 1180, 1222}, .uncounted = false, .turns_at = UTC_NONE};
+  return list;
 }
 
 static struct desk_counts *desk_counts(void)
@@ -391,6 +434,7 @@ void *fixture_answer(struct fixture *f, enum slot slot, const void *args, GError
 {
   switch ((int)slot) {
   case SLOT_QUEUE: return queue_window(f, args);
+  case SLOT_VIEWS: return view_list(f);
   case SLOT_COUNTS: return desk_counts();
   case SLOT_DUE: return due_list();
   case SLOT_TICKET: return ticket_view(args, error);

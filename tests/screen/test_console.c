@@ -47,7 +47,7 @@ static void a_million_rows(void)
 {
   struct fixture *f = start(24, 80, LANG_EN);
   f->rows = 1000000;
-  fixture_keys(f, "v V G");
+  fixture_type(f, ":view late\n:view open\nG");
   fixture_has(f, "1000000/1000000");
   g_assert_cmpint(f->model.queue.window->rows, <, 300);
   fixture_keys(f, "k PgUp PgUp");
@@ -65,10 +65,9 @@ static void a_million_rows(void)
 static void views_and_filter(void)
 {
   struct fixture *f = start(24, 80, LANG_EN);
-  fixture_keys(f, "v");
+  fixture_keys(f, "V");
   g_assert_cmpint(f->model.queue.view, ==, VIEW_MINE);
   fixture_has(f, "No ticket in this view");
-  fixture_keys(f, "V");
   fixture_keys(f, ":");
   fixture_type(f, "view la");
   fixture_keys(f, "Tab Enter");
@@ -77,7 +76,7 @@ static void views_and_filter(void)
   fixture_has(f, "there is no view");
   fixture_type(f, ":view open\n/vpn");
   g_assert_cmpstr(f->model.queue.window->args.filter, ==, "vpn");
-  fixture_has(f, "Tickets 3");
+  fixture_has(f, "Tickets 5");
   fixture_keys(f, "Esc");
   fixture_has(f, "Tickets 42");
   fixture_type(f, "/vpn\n");

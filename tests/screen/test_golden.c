@@ -118,7 +118,6 @@ static const struct { const char *name, *keys, *typed; bool large; fill_fn *fill
   {"escalate", "Enter E", "", false},
   {"escalations", "! j", "", false, fill_escalations},
   {"command", ":", "th", false},
-  {"empty", "v", "", false},
   {"duty", "d", "", true, fixture_roster},
   {"card", "5 Enter Enter", "", false, fixture_register},
   {"loans", "Alt-l", "", false, fixture_register},
@@ -132,6 +131,11 @@ static const struct { const char *name, *keys, *typed; bool large; fill_fn *fill
   {"board", "B", "", false, fixture_company},
   {"calendar", "Y ]", "", false, fill_agenda},
   {"handover", "H j j j", "", false, fill_handover},
+  {"empty", "V", "", false},
+  {"views", "v j", "", false},
+  {"view-saved", "v 9", "", false},
+  {"filter", "/", "state:new,wa", false},
+  {"filter-wrong", "/", "vpn 優先:7 x", false},
 };
 
 static char *path_of(const struct picture *picture)
@@ -189,7 +193,7 @@ static void add(size_t screen, int rows, int cols, enum lang lang)
 /* What was drawn by parts, after each message, is what drawing everything gives. */
 static void parts_make_the_whole(void)
 {
-  static const char *const keys[] = {"j", "j", "v", "V", "Enter", "j", "Esc", "2", "j", "3", "G", "z", "z", "Tab", "4", "A", "Esc",
+  static const char *const keys[] = {"j", "j", "v", "Esc", "V", "Enter", "j", "Esc", "2", "j", "3", "G", "z", "z", "Tab", "4", "A", "Esc",
                                      "?", "PgDn", "Esc", "L", "L", "a", "x", "Esc", "n", "Esc", "h", "Esc", ":", "Esc", "G", "g"};
   struct fixture f;
   struct grid whole;

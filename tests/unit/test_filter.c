@@ -209,8 +209,8 @@ static void test_mark(void)
   g_assert_true(error_is(error, TE_DATA));
   char **lines = g_strsplit(error->message, "\n", -1);
   g_assert_cmpuint(g_strv_length(lines), ==, 3);
-  g_assert_cmpstr(lines[0], ==, "印刷 state:opne x");
-  g_assert_cmpstr(lines[1], ==, "           ^^^^");
+  g_assert_cmpstr(lines[1], ==, "  印刷 state:opne x");
+  g_assert_cmpstr(lines[2], ==, "             ^^^^");
   g_strfreev(lines);
   g_error_free(error);
 }
@@ -232,8 +232,9 @@ static void test_matches(void)
   struct ticket t = {.key = "261125-0014", .title = "会議室のプリンター", .requester = "A. Rivera", .lang = "en",
                      .category = "5.1.2", .office = "40", .assignee = "ichiro", .state = TICKET_OPEN,
                      .channel = CHANNEL_MAIL, .priority = 2, .received_at = NOW - 3000, .changed_at = NOW - 10,
-                     .answered_at = UTC_NONE, .closed_at = UTC_NONE};
-  struct filter_ticket ticket = {&t, "261125-0014\na. rivera\n会議室ノプリンタ", NOW + 3600, NOW + 3601, true, false};
+                     .answered_at = UTC_NONE, .closed_at = UTC_NONE, .expected_at = NOW + 7200, .callback_at = UTC_NONE};
+  struct filter_ticket ticket = {&t, "261125-0014\na. rivera\n会議室ノプリンタ", NOW + 3600, NOW + 3601, true, false,
+                                 ";vip;printer;"};
   static const char *const yes[] = {
     "", "プリンタ", "ぷりんた rivera", "bangkok", "バンコク", "office:asia", "office:40", "office:アジア", "region:asia",
     "country:th", "office:bang", "category:5.1", "category:5", "category:紙詰まり", "priority<3", "priority:1..2",
@@ -241,12 +242,13 @@ static void test_matches(void)
     "received<1h", "received:today", "changed<1m", "answered:none", "is:open", "-is:late", "key:14", "key:261125-",
     "key:0014", "state:open,new", "-state:new", "channel:mail", "due>now", "received>-1h", "received:2026-11-25",
     "received:22:51", "received<23:00", "\"会議室の\"", "a. or zzz", "due:30m..2h", "received:40m..1h", "text:rivera",
+    "tag:vip", "-tag:none", "タグ：ＶＩＰ", "until<1d", "callback:none",
   };
   static const char *const no[] = {
     "zzz", "newyork", "office:1", "region:japan", "category:5.10", "category:6",
     "priority>2", "assignee:none", "assignee:hanako", "title:rivera", "requester:会議", "due<1h", "due<now",
     "received<50m", "received:yesterday", "-answered:none", "is:late", "key:15", "key:4", "state:new", "-プリンタ",
-    "is:done", "is:held", "due:none", "received>1h", "received:2026-10",
+    "is:done", "is:held", "due:none", "tag:vi", "tag:none", "until<1h", "received>1h", "received:2026-10",
   };
   for (size_t i = 0; i < G_N_ELEMENTS(yes); i++)
     if (!matches(yes[i], &ticket, "ichiro"))

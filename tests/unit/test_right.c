@@ -16,7 +16,7 @@ static const struct { const char *right, *who; } wanted[] = {
     {"ticket-new", "ahidgx"}, {"ticket-answer", "ahidgx"}, {"ticket-note", "ahidgspx"}, {"ticket-assign", "ahidgx"},
     {"ticket-change", "ahidgx"}, {"ticket-state", "ahidgx"}, {"ticket-merge", "ahidgx"}, {"escalate", "ahidgx"}, {"remote", "ahidgx"},
     {"exclusion-request", "ahidgx"}, {"exclusion-decide", "dgspx"}, {"exclusion-withdraw", "hidgspx"},
-    {"setting", "ahidgspx"}, {"presence", "ahidgspx"}, {"warn", "ahidgx"},
+    {"setting", "ahidgspx"}, {"view-share", "hidgx"}, {"presence", "ahidgspx"}, {"warn", "ahidgx"},
     {"approval-ask", "ahidgx"}, {"approval-withdraw", "ahidgx"}, {"decide-work", "sp"}, {"decide-trip", "s"},
     {"decide-document", "sp"}, {"decide-erasure", "dgsp"},
     {"month-close", "hidgx"}, {"cause", "hidgx"}, {"report", "hidgspx"}, {"knowledge-edit", "ahidgx"}, {"knowledge-publish", "hidgx"},
