@@ -61,11 +61,12 @@ def keys(o):
 
 
 def filters(o):
-    """A key of a filter, to the end of the first frame that it causes."""
+    """A key of a filter: to the end of the first frame that it causes (what is typed), and of the second one (what was
+    found in the first rows; where both came at once, of the one after: never less than it took)."""
     rows = []
     path = database(o, o.sizes[-1])
     for view, text in (("open", "vpn office:asia"), ("open", "状態:対応中 期限<2時間"), ("all", "vpn priority<2"), ("all", "印刷")):
-        times, size = [], 0
+        times, answers = [], []
         for _ in range(o.runs):
             p = Program(console(o, path), 43, 132)
             if p.wait(KEY) is None:
@@ -75,14 +76,16 @@ def filters(o):
             p.settle()
             p.key(b"/")
             for character in text:
+                begun = time.perf_counter()
                 t, n = p.key(character.encode(), quiet=0.002)
-                if n:
-                    times.append(t)
-                    size = n
-                p.settle()
+                more = n and p.read(0.15)
+                answers.append(time.perf_counter() - begun if more else t)
+                times.append(t)
+                p.settle(0.2, 0.6)  # as one types: it still looks on
             p.close()
-        rows.append([f"{o.sizes[-1]:>9} {view}: /{text}", f"{median(times) * 1e3:.2f}", f"{percentile(times, 99) * 1e3:.2f}", f"{max(times) * 1e3:.2f}", len(times)])
-    table("a key of a filter, to its first frame (ms)", ["", "median", "p99", "max", "keys"], rows)
+        rows.append([f"{o.sizes[-1]:>9} {view}: /{text}", f"{median(times) * 1e3:.2f}", f"{percentile(times, 99) * 1e3:.2f}", f"{median(answers) * 1e3:.2f}",
+                     f"{percentile(answers, 99) * 1e3:.2f}", len(times)])
+    table("a key of a filter, to the frame (ms)", ["", "typed", "p99", "found", "p99", "keys"], rows)
 
 
 def idle(o):
