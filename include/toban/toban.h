@@ -18,12 +18,9 @@
  *   store    intake.h callback.h notice.h
  *   store    db.h command.h read.h store.h bulk.h check_store.h alert.h sla_store.h verify.h transfer.h demo.h person.h
  *   store    plan.h split.h recent.h outbox.h escalation_store.h
- *   store    search.h audit.h approval_store.h record.h look.h
+ *   store    view.h search.h audit.h approval_store.h record.h look.h
  *   domain   agenda.h duty.h duty_ics.h handover.h
  *   store    agenda_store.h duty_store.h handover_store.h
- *   store    view.h search.h audit.h approval_store.h record.h look.h
- *   domain   duty.h duty_ics.h
- *   store    duty_store.h
  *   store    asset_store.h mapping.h loan_store.h licence_store.h stocktake_store.h
  *   store    survey_store.h
  *   domain   loan.h growth.h

@@ -254,8 +254,7 @@ void model_ask_all(struct model *model, struct effects *effects)
   static const enum slot order[] = {SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOT_BORDERS, SLOT_NOTIFY, SLOT_REFERENCE,
                                     SLOT_RIGHTS,
                                     SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_ENDPOINT, SLOT_TICKET, SLOT_ASSET,
-                                    SLOT_DUTY, SLOT_TOGETHER};
-                                    SLOT_DUTY, SLOT_VIEWS};
+                                    SLOT_DUTY, SLOT_TOGETHER, SLOT_VIEWS};
   for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
     if ((model->fixed & (1u << order[i])) == 0)
       model_ask(model, order[i], effects);
@@ -316,8 +315,7 @@ static void panes_ask(struct model *model, unsigned topics, bool minute, struct 
 void model_feed(struct model *model, const struct store_feed *feed, struct effects *effects)
 {
   static const enum slot order[] = {SLOT_REFERENCE, SLOT_RIGHTS, SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_ENDPOINT,
-                                    SLOT_TICKET, SLOT_ASSET, SLOT_DUTY, SLOT_TOGETHER};
-                                    SLOT_TICKET, SLOT_ASSET, SLOT_DUTY, SLOT_VIEWS};
+                                    SLOT_TICKET, SLOT_ASSET, SLOT_DUTY, SLOT_TOGETHER, SLOT_VIEWS};
   for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
     bool again = feed->everything || (feed->topics & reads[order[i]].topics) != 0;
     if (order[i] == SLOT_TICKET && (feed->topics & TOPIC_TICKET))

@@ -46,13 +46,11 @@ static void filter_result(struct model *model, enum prompt_result result, struct
     line_close(model);
     break;
   case PROMPT_ACCEPT:
+    if (!filter_line_edit(model, true, effects))
+      break;
     line_close(model);
     if (model->focus == PANE_ASSET)
       card_scan(model, effects);
-    break;
-  case PROMPT_IGNORED: case PROMPT_MOVED: case PROMPT_COMPLETE: break;
-    if (filter_line_edit(model, true, effects))
-      line_close(model);
     break;
   case PROMPT_COMPLETE: filter_line_complete(model, effects); break;
   case PROMPT_IGNORED: case PROMPT_MOVED: break;
@@ -204,9 +202,8 @@ void line_paste(struct model *model, const char *text, size_t length, struct eff
   if (!prompt_insert(&model->line, text, length))
     effects_add(effects, EFFECT_BELL);
   if (model->line_use == LINE_FILTER)
-    filter_set(model, model->focus, prompt_text(&model->line), effects);
+    filter_line_edit(model, false, effects);
   else
     keep_command(model, effects);
-    filter_line_edit(model, false, effects);
   model_touch(model, DIRTY_ALL);
 }

@@ -38,16 +38,12 @@ static void name_text(const struct model *model, GString *out)
 static void title(const struct model *model, GString *out)
 {
   g_string_append(out, _("Tickets"));
-  if (window != NULL)
-    g_string_append_printf(out, window->more ? C_("count of tickets", " over %ld") : C_("count of tickets", " %ld"),
-                           (long)window->total);
-  g_string_append_printf(out, " [%s] %s", queue_view_text(view), by_due ? _("by due") : _("newest first"));
-  const struct together *together = together_view(model);
-  if (together != NULL && together->unreads > 0)
-    g_string_append_printf(out, C_("count of tickets", "  %d new to me"), together->unreads);
   if (model->queue.window != NULL)
     count_text(model, model->queue.window, out);
   name_text(model, out);
+  const struct together *together = together_view(model);
+  if (together != NULL && together->unreads > 0)
+    g_string_append_printf(out, C_("count of tickets", "  %d new to me"), together->unreads);
   if (*model->filter[PANE_QUEUE] != '\0') {
     g_string_append(out, "  /");
     text_clean(out, model->filter[PANE_QUEUE], -1);
@@ -104,8 +100,6 @@ static void draw_row(const struct model *model, struct grid *grid, const struct 
   enum role mark_role = ROLE_NORMAL;
   const char *mark = together_mark(model, row->t.key, &mark_role);
   grid_put(grid, line.y, line.x, 1, (style_t)(selected ? ROLE_NORMAL : mark_role) | bar, selected ? ">" : mark);
-  for (int i = 0; i < COLUMNS; i++) {
-  grid_put(grid, line.y, line.x, 1, ROLE_NORMAL | bar, selected ? ">" : " ");
   for (int i = 0; i < columns->count; i++) {
     enum queue_column column = columns->column[i];
     enum role role = ROLE_NORMAL;

@@ -61,10 +61,9 @@ bool verify_rebuild(struct db *db, GError **error)
     return false;
   if (db_exec(db, error, "DELETE FROM ticket", "") && db_exec(db, error, "DELETE FROM ticket_clock", "") &&
       db_exec(db, error, "DELETE FROM alert_next", "") && db_exec(db, error, "DELETE FROM ticket_span", "") &&
-      tallies_reset(db, error) && clocks_refresh(db, error) && approvals_rebuild(db, error) &&
-      records_rebuild(db, error) && mentions_rebuild(db, error) && requesters_index(db, error) &&
       tallies_reset(db, error) && records_rebuild(db, error) && view_counts_reset(db, error) &&
-      clocks_refresh(db, error) && approvals_rebuild(db, error) && requesters_index(db, error) &&
+      clocks_refresh(db, error) && approvals_rebuild(db, error) && mentions_rebuild(db, error) &&
+      requesters_index(db, error) &&
       search_index_rebuild(db, error) && escalation_plan_all(db, error))
     return db_commit(db, error);
   db_rollback(db);
