@@ -10,6 +10,7 @@
 #include "toban/latency_line.h"
 
 #define LEASE_POLLER "poller"
+void check_lease_name(const char *site, char name[static 32]);   /* "poller", "poller@osaka" */
 struct lease { char name[32]; char holder[64]; int64_t epoch; utc_t until; };
 
 /* Take (or keep) the lease until now + seconds. Free, run out or ours already: true, *out is ours, with the
@@ -22,9 +23,12 @@ bool lease_take(struct db *db, const char *name, const char *holder, utc_t now, 
 bool lease_release(struct db *db, const char *name, const char *holder, int64_t epoch, utc_t now, GError **error);
 
 /* A batch of new statuses, in one transaction with one line of the feed for each endpoint whose state,
- * class or message changed (a mere latency is no news). TE_CONFLICT when the lease moved on: nothing written. */
-struct check_write { char id[64]; struct check_status status; char line[LATENCY_TEXT]; };
-struct check_batch { char holder[64]; int64_t epoch; utc_t now; int count; const struct check_write *write; };
+ * class or message changed (a mere latency is no news), the tickets of what became bad or good (trouble.h), and the
+ * history. TE_CONFLICT when the lease moved on: nothing written. */
+struct check_write { char id[64]; struct check_status status; char line[LATENCY_TEXT]; int interval_s; };
+/* site: "" for the poller of the desk; else the holder of the lease "poller@SITE" votes for its site, and writes no
+ * state. */
+struct check_batch { char holder[64], site[24]; int64_t epoch; utc_t now; int count; const struct check_write *write; };
 bool check_write_batch(struct db *db, const struct check_batch *batch, GError **error);
 
 /* The same for store_ask(): args struct lease_args gives struct lease * (g_free); args struct check_batch gives

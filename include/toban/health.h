@@ -22,6 +22,7 @@
 #include <glib.h>
 #include <limits.h>
 #include <stdbool.h>
+#include "toban/lang.h"
 #include "toban/utc.h"
 
 enum check_state { CHECK_UNKNOWN, CHECK_OK, CHECK_SOFT /* failing, not yet down */, CHECK_DOWN, CHECK_DEGRADED,
@@ -65,6 +66,7 @@ void check_message_make(enum check_reason reason, const char *detail, char out[s
 /* The sentence of a stored message in the current language, appended to out. A message of a newer version,
  * with an unknown code, is shown as it is. Returns out. */
 GString *check_message_text(GString *out, const char *message);
+GString *check_message_text_in(GString *out, enum lang lang, const char *message);
 
 struct check_result {
   bool ok;

@@ -17,7 +17,7 @@ void latency_line_add(struct latency_line *line, const struct check_result *resu
 /* As stored: "NUMBER:12,,340,x". What cannot be read is an empty line. */
 void latency_line_parse(const char *text, struct latency_line *out);
 void latency_line_format(const struct latency_line *line, char out[static LATENCY_TEXT]);
-/* One cell for each place, the newest at the right and the line ending at `now`: eight heights up to the slowest, ✗ for
- * a failure, a blank where nothing was measured. Appends `places` cells. */
-void latency_line_draw(const struct latency_line *line, utc_t now, int places, GString *out);
+/* The hour before `now` in so many cells (a divisor of 30), the newest at the right: eight heights up to the slowest, ✗
+ * for a failure, a blank where nothing was measured. */
+void latency_line_draw(const struct latency_line *line, utc_t now, int cells, GString *out);
 #endif

@@ -13,6 +13,7 @@
 struct poller;
 struct poller_hooks {
   void *user;
+  const char *site;                    /* votes for this site (votes=N), instead of being the desk's poller; NULL */
   void (*changed)(void *user);         /* poller_status() says something else: who polls, how many endpoints */
 };
 struct poller_status {

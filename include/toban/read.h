@@ -11,6 +11,7 @@
 #include "toban/sla.h"
 #include "toban/ticket.h"
 
+struct maintenance;
 struct snapshot { struct arena *arena; };        /* first member of each structure below */
 void snapshot_free(void *snapshot);              /* NULL-safe; GDestroyNotify */
 
@@ -76,6 +77,7 @@ struct desk_counts {
   const struct desk_office_load *load; int loads;      /* open tickets by office id */
   const struct desk_person *person; int persons;       /* consoles seen in the last minutes */
   int checks_ok, checks_total;          /* endpoints that are not paused */
+  int checks_bad;                       /* down, flapping or stale, and nobody has acknowledged it */
 };
 void *desk_counts_read(struct db *db, const void *desk_args, GError **error);
 
@@ -122,8 +124,17 @@ struct endpoint_row {
   const char *options;                  /* of check_option.h */
   const char *line;                     /* of latency_line.h; NULL or "": empty */
   int base; utc_t base_since; uint32_t flaps;   /* of struct check_status */
+  const char *paused_by, *paused_why, *acked_by, *acked_why;    /* see health_store.h; "" nobody */
+  utc_t paused_until, acked_until;      /* UTC_NONE: until it is undone */
+  const char *ticket; utc_t alert_since;        /* of the trouble that is open; "" none */
 };
-struct endpoint_list { struct snapshot s; const struct endpoint_row *row; int rows; };
+struct endpoint_vote { const char *id, *site; bool bad; utc_t at; };       /* what another site sees */
+struct endpoint_list {
+  struct snapshot s;
+  const struct endpoint_row *row; int rows;
+  const struct maintenance *window; int windows;        /* health_store.h: those that have not ended */
+  const struct endpoint_vote *vote; int votes;          /* by id */
+};
 void *endpoint_list_read(struct db *db, const void *unused, GError **error);
 
 /* --- reference data, settings --------------------------------------------------------------------- */

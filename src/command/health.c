@@ -1,6 +1,11 @@
 /* toban health list, check, run: the states of the endpoints, a check of all of them now, and polling. */
+#include <stdio.h>
+
 #include "commands.h"
+#include "health_prometheus.h"
 #include "toban/check_option.h"
+#include "toban/error.h"
+#include "toban/health_store.h"
 #include "toban/json.h"
 #include "toban/lang.h"
 #include "toban/probe.h"
@@ -45,11 +50,9 @@ static void set_text(json_t *object, const char *name, char *take)
 
 /* --- list -------------------------------------------------------------------------------------------- */
 
-static enum check_state shown(const struct endpoint_row *row, utc_t now)
+static json_t *maybe(const char *text, bool there)
 {
-  struct check_status status = {.state = (enum check_state)row->state, .checked_at = row->checked_at};
-  struct check_rule rule = {.interval_s = row->interval_s};
-  return check_shown(&status, &rule, now);
+  return there && text != NULL && *text != '\0' ? json_text(text) : json_null();
 }
 
 static json_t *row_json(const struct endpoint_row *row, utc_t now)
@@ -61,13 +64,16 @@ static json_t *row_json(const struct endpoint_row *row, utc_t now)
   json_object_set_new(object, "name_en", json_text(row->name[LANG_EN]));
   json_object_set_new(object, "kind", json_text(row->kind));
   json_object_set_new(object, "target", json_text(row->target));
-  json_object_set_new(object, "state", json_text(check_state_id(shown(row, now))));
+  json_object_set_new(object, "state", json_text(check_state_id(endpoint_shown(row, now))));
   json_object_set_new(object, "since", json_utc(row->since));
   json_object_set_new(object, "checked_at", json_utc(row->checked_at));
   json_object_set_new(object, "class", json_text(check_class_id((enum check_class)row->class_)));
   json_object_set_new(object, "latency_ms", latency_json(row->latency_ms));
   set_text(object, "message", message_text(row->message));
   json_object_set_new(object, "tls_days", days_json(row->tls_days));
+  json_object_set_new(object, "ticket", maybe(row->ticket, true));
+  json_object_set_new(object, "paused_by", maybe(row->paused_by, endpoint_is_paused(row, now)));
+  json_object_set_new(object, "acknowledged_by", maybe(row->acked_by, endpoint_is_acknowledged(row, now)));
   return object;
 }
 
@@ -76,7 +82,7 @@ static void add_row(struct cli_table *table, const struct endpoint_row *row, utc
   char since[64] = "";
   if (row->since != UTC_NONE)
     duration_text(MAX(now - row->since, 0), since, sizeof since);
-  cli_table_add(table, check_state_text(shown(row, now)));
+  cli_table_add(table, check_state_text(endpoint_shown(row, now)));
   cli_table_add(table, since);
   cli_table_add(table, row->group);
   cli_table_add(table, row->name[lang_get()]);
@@ -86,14 +92,51 @@ static void add_row(struct cli_table *table, const struct endpoint_row *row, utc
   add_take(table, message_text(row->message));
 }
 
+static char *opt_format, *opt_out;
+static const GOptionEntry list_options[] = {
+    {"format", 0, 0, G_OPTION_ARG_STRING, &opt_format, N_("table (the usual), prometheus"), "FORMAT"},
+    {"out", 0, 0, G_OPTION_ARG_FILENAME, &opt_out,
+     N_("into a file, which is there as a whole or not at all (for node_exporter’s textfile collector)"), "FILE"},
+    {NULL}};
+
+static bool print_prometheus(const struct endpoint_list *list, GError **error)
+{
+  GString *text = health_prometheus(list, clock_now());
+  bool done = opt_out == NULL || cli_write_file(opt_out, text->str, text->len, error);
+  if (opt_out == NULL)
+    fwrite(text->str, 1, text->len, stdout);
+  g_string_free(text, TRUE);
+  return done;
+}
+
+static bool check_list_options(bool *prometheus, GError **error)
+{
+  *prometheus = opt_format != NULL && g_str_equal(opt_format, "prometheus");
+  if (opt_format != NULL && !*prometheus && !g_str_equal(opt_format, "table"))
+    error_set(error, TE_USAGE, _("--format is table or prometheus, not “%s”"), opt_format);
+  else if (opt_out != NULL && !*prometheus)
+    error_set(error, TE_USAGE, "%s", _("--out goes with --format prometheus"));
+  else
+    return true;
+  return false;
+}
+
 static bool run_list(const struct cli *cli, int argc, char **argv, GError **error)
 {
   static const char *const titles[] = {N_("State"), N_(">Since"), N_("Group"), N_("Name"),
                                        N_("Kind"),  N_(">ms"),    N_(">Days"), N_("Message")};
+  bool prometheus;
   (void)argc, (void)argv;
+  if (!check_list_options(&prometheus, error))
+    return false;
   struct endpoint_list *list = cli_read(cli, endpoint_list_read, NULL, error);
   if (list == NULL)
     return false;
+  if (prometheus) {
+    bool done = print_prometheus(list, error);
+    snapshot_free(list);
+    return done;
+  }
   utc_t now = clock_now();
   json_t *array = cli->json ? json_array() : NULL;
   struct cli_table *table = cli->json ? NULL : cli_table_new(titles, G_N_ELEMENTS(titles));
@@ -253,6 +296,7 @@ const struct cli_command command_health_list = {
     .name = "health list",
     .args = "",
     .summary = N_("the checked endpoints and their states"),
+    .options = list_options,
     .run = run_list,
     .wants_json = true,
 };

@@ -1,8 +1,10 @@
 /* toban health run: polls without a screen and prints each change of a state. */
 #include <stdio.h>
+#include <string.h>
 
 #include "commands.h"
 #include "service.h"
+#include "toban/error.h"
 #include "toban/lang.h"
 #include "toban/read.h"
 #include "toban/text.h"
@@ -81,10 +83,21 @@ static void poller(struct service *service)
   print_line(text);
 }
 
+static char *opt_site;
+static const GOptionEntry options[] = {
+    {"site", 0, 0, G_OPTION_ARG_STRING, &opt_site,
+     N_("only votes for this site, on the endpoints that ask for it (votes=N), beside the poller of the desk"),
+     "SITE"},
+    {NULL}};
+
 static bool run(const struct cli *cli, int argc, char **argv, GError **error)
 {
-  static const struct service_hooks hooks = {.feed = feed, .poller = poller};
+  struct service_hooks hooks = {.feed = feed, .poller = poller, .site = opt_site};
   (void)argc, (void)argv;
+  if (opt_site != NULL && (*opt_site == '\0' || strlen(opt_site) > 16)) {
+    error_set(error, TE_USAGE, "%s", _("--site is a name of at most 16 bytes"));
+    return false;
+  }
   struct view view = {.states = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
   bool done = service_run(cli, &hooks, &view, error);
   g_hash_table_destroy(view.states);
@@ -97,5 +110,6 @@ const struct cli_command command_health_run = {
     .summary = N_("polls without a screen, and prints each change of a state"),
     .detail = N_("Stands by while another console or daemon of the same database polls, and takes over within "
                  "10 seconds when that one dies. Ends on SIGINT or SIGTERM."),
+    .options = options,
     .run = run,
 };

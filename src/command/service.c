@@ -2,10 +2,12 @@
 
 #include <signal.h>
 
+#include "health_prometheus.h"
 #include "toban/log.h"
 #include "toban/person.h"
+#include "toban/read.h"
 
-enum { CLOSE_PATIENCE_MS = 2000 };
+enum { CLOSE_PATIENCE_MS = 2000, SLOT_TEXTFILE = 9, TEXTFILE_FIRST_MS = 2000, TEXTFILE_MS = 15000 };
 
 static void store_closed(void *user)
 {
@@ -13,6 +15,7 @@ static void store_closed(void *user)
   net_free(service->net);
   for (size_t i = 0; i < G_N_ELEMENTS(service->signals); i++)
     uv_close((uv_handle_t *)&service->signals[i], NULL);
+  uv_close((uv_handle_t *)&service->textfile_timer, NULL);
 }
 
 static void poller_closed(void *user)
@@ -76,6 +79,44 @@ static char *sender(const struct cli *cli, struct db *db)
   return actor;
 }
 
+/* For node_exporter's textfile collector: a reader sees the old file or the new one. */
+static void write_textfile(void *user, void *take_result, const GError *error)
+{
+  struct service *service = user;
+  struct endpoint_list *list = take_result;
+  GError *why = NULL;
+  if (list == NULL) {
+    log_warn("textfile: %s", error == NULL ? "?" : error->message);
+    return;
+  }
+  GString *text = health_prometheus(list, clock_now());
+  if (!g_file_set_contents_full(service->textfile, text->str, (gssize)text->len, G_FILE_SET_CONTENTS_CONSISTENT, 0644,
+                                &why)) {
+    log_warn("textfile: %s", why->message);
+    g_clear_error(&why);
+  }
+  g_string_free(text, TRUE);
+  snapshot_free(list);
+}
+
+static void ask_textfile(uv_timer_t *timer)
+{
+  struct service *service = timer->data;
+  struct store_job job = {.slot = SLOT_TEXTFILE, .run = endpoint_list_read, .free_result = snapshot_free,
+                          .done = write_textfile, .user = service};
+  if (!service->stopping)
+    store_ask(service->store, &job);
+}
+
+static void start_textfile(struct service *service, const struct cli *cli)
+{
+  service->textfile = cli_setting(cli, "textfile");
+  uv_timer_init(&service->loop, &service->textfile_timer);
+  service->textfile_timer.data = service;
+  if (service->textfile != NULL)
+    uv_timer_start(&service->textfile_timer, ask_textfile, TEXTFILE_FIRST_MS, TEXTFILE_MS);
+}
+
 bool service_run(const struct cli *cli, const struct service_hooks *hooks, void *user, GError **error)
 {
   static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
@@ -86,13 +127,14 @@ bool service_run(const struct cli *cli, const struct service_hooks *hooks, void 
   db_close(db);
   struct service service = {.hooks = hooks, .user = user};
   struct store_hooks of_store = {.user = &service, .changed = changed, .status = status};
-  struct poller_hooks of_poller = {.user = &service, .changed = who_polls};
+  struct poller_hooks of_poller = {.user = &service, .changed = who_polls, .site = hooks->site};
   uv_loop_init(&service.loop);
   service.store = store_new(&service.loop, cli->db, 0, &of_store);
   service.net = net_from_settings(&service.loop, cli->settings);
   service.poller = poller_new(&service.loop, service.store, service.net, &of_poller);
   service.courier = courier_new(&service.loop, service.store, service.net, cli->settings, actor);
   g_free(actor);
+  start_textfile(&service, cli);
   for (size_t i = 0; i < G_N_ELEMENTS(service.signals); i++) {
     uv_signal_init(&service.loop, &service.signals[i]);
     service.signals[i].data = &service;

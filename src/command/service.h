@@ -15,9 +15,12 @@ struct service {
   const struct service_hooks *hooks;
   void *user;
   bool stopping;
+  const char *textfile;        /* `textfile` of the configuration: the states for Prometheus; NULL */
+  uv_timer_t textfile_timer;
 };
 struct service_hooks {
   bool sends;                                                              /* also what is in the outbox */
+  const char *site;            /* of poller_hooks; NULL: the poller of the desk */
   void (*feed)(struct service *service, const struct store_feed *feed);    /* something changed; may be NULL */
   void (*poller)(struct service *service);                                 /* who polls changed; may be NULL */
 };

@@ -143,7 +143,7 @@ static void fill(const struct model *model, int width, struct parts *parts)
 
 static bool checks_are_bad(const struct model *model)
 {
-  return model->counts != NULL && model->counts->checks_ok < model->counts->checks_total;
+  return model->counts != NULL && model->counts->checks_bad > 0;
 }
 
 /* True: the state of the checks found no room here. */

@@ -2,23 +2,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "endpoint_row.h"
 #include "model_parts.h"
 #include "names.h"
 #include "state_line.h"
+#include "toban/health_store.h"
+#include "toban/latency_line.h"
 #include "toban/text.h"
 
 enum { TABLE_FROM = 90 /* columns: a table, one line each */, STATE_WIDTH = 8 };
 
-struct shown { const struct endpoint_row *row; enum check_state state; int index; };
+struct shown { const struct endpoint_row *row; enum check_state state; int index; bool acked; };
 
 static enum check_state state_of(const struct model *model, const struct endpoint_row *row)
 {
-  struct check_status status = {.state = (enum check_state)row->state, .klass = (enum check_class)row->class_,
-                                .soft = row->soft, .since = row->since, .checked_at = row->checked_at,
-                                .latency_ms = row->latency_ms, .tls_days = row->tls_days};
-  struct check_rule rule = {.down_after = row->down_after, .up_after = row->up_after, .slow_ms = row->slow_ms,
-                            .interval_s = row->interval_s};
-  return check_shown(&status, &rule, model->now);
+  return endpoint_shown(row, model->now);
 }
 
 static int severity(enum check_state state)
@@ -30,10 +28,19 @@ static int severity(enum check_state state)
   return order[state];
 }
 
+static bool has_reason(enum check_state state)
+{
+  return severity(state) < severity(CHECK_STALE);
+}
+
+/* What is wrong comes first, the gravest at the top and what is acknowledged after it; the rest by its group. */
 static int by_severity(const void *a, const void *b)
 {
   const struct shown *x = a, *y = b;
-  int order = severity(x->state) - severity(y->state);
+  bool wrong = MIN(severity(x->state), severity(y->state)) <= severity(CHECK_STALE);
+  int order = wrong ? severity(x->state) - severity(y->state) : g_strcmp0(x->row->group, y->row->group);
+  if (wrong && x->acked != y->acked && has_reason(x->state) && has_reason(y->state))
+    return x->acked - y->acked;
   return order != 0 ? order : x->index - y->index;
 }
 
@@ -50,7 +57,7 @@ static GArray *collect(const struct model *model)
   GArray *out = g_array_new(FALSE, FALSE, sizeof(struct shown));
   for (int i = 0; model->endpoints != NULL && i < model->endpoints->rows; i++) {
     const struct endpoint_row *row = &model->endpoints->row[i];
-    struct shown shown = {row, state_of(model, row), i};
+    struct shown shown = {row, state_of(model, row), i, endpoint_is_acknowledged(row, model->now)};
     if (fits(model, row))
       g_array_append_val(out, shown);
   }
@@ -62,11 +69,6 @@ static int rows(const struct model *model)
 {
   g_autoptr(GArray) all = collect(model);
   return (int)all->len;
-}
-
-static bool has_reason(enum check_state state)
-{
-  return severity(state) < severity(CHECK_STALE);
 }
 
 static bool is_table(const struct model *model)
@@ -99,22 +101,6 @@ static void title(const struct model *model, GString *out)
     g_string_append(out, "  /");
     text_clean(out, model->filter[PANE_HEALTH], -1);
   }
-}
-
-static enum role role_of(enum check_state state)
-{
-  switch (state) {
-  case CHECK_DOWN: case CHECK_UNREACHABLE: return ROLE_BAD;
-  case CHECK_FLAPPING: case CHECK_DEGRADED: case CHECK_SOFT: case CHECK_STALE: return ROLE_SOON;
-  case CHECK_OK: return ROLE_NORMAL;
-  default: return ROLE_UNKNOWN;
-  }
-}
-
-static const char *name_of(const struct endpoint_row *row)
-{
-  const char *name = row->name[lang_get()];
-  return name != NULL && *name != '\0' ? name : row->name[LANG_EN] != NULL ? row->name[LANG_EN] : row->id;
 }
 
 static void append_since(const struct model *model, utc_t since, GString *out)
@@ -154,9 +140,9 @@ static int draw_short(const struct model *model, struct grid *grid, struct rect 
   int tail = MIN(text_width(right->str), room / 2);
   grid_fill(grid, (struct rect){at.y, at.x, 1, at.w}, ROLE_NORMAL | select);
   grid_put(grid, at.y, at.x, 1, ROLE_NORMAL | select, select != 0 ? ">" : " ");
-  grid_fit(grid, at.y, at.x + 1, STATE_WIDTH, false, (style_t)(role_of(shown->state) | select),
+  grid_fit(grid, at.y, at.x + 1, STATE_WIDTH, false, (style_t)(endpoint_role(shown->state) | select),
            check_state_text(shown->state));
-  text_clean(text, name_of(shown->row), -1);
+  text_clean(text, endpoint_name(shown->row), -1);
   grid_fit(grid, at.y, x, room - tail, false, ROLE_NORMAL | select, text->str);
   grid_fit(grid, at.y, at.x + at.w - tail, tail, true, ROLE_QUIET | select, right->str);
   if (!reason || at.h < 2)
@@ -170,27 +156,57 @@ static int draw_short(const struct model *model, struct grid *grid, struct rect 
 }
 
 /* --- as a table ----------------------------------------------------------------------------------- */
-static const struct { const char *title; int width; bool right; } columns[] = {
-  {NC_("column", "State"), 10, false}, {NC_("column", "Endpoint"), 26, false}, {NC_("column", "Kind"), 5, false},
-  {NC_("column", "Since"), 12, true}, {NC_("column", "Answer"), 8, true}, {NC_("column", "TLS days"), 8, true},
-  {NC_("column", "Target, or why"), 0, false},
+enum { HOUR_CELLS = 15 };
+enum { COL_STATE, COL_NAME, COL_GROUP, COL_SINCE, COL_ANSWER, COL_HOUR, COL_DAYS, COL_WHY };
+/* from: shown where the pane is at least so wide. */
+static const struct { const char *title; int width, from; bool right; } columns[] = {
+  [COL_STATE] = {NC_("column", "State"), 11, 0, false},
+  [COL_NAME] = {NC_("column", "Endpoint"), 24, 0, false},
+  [COL_GROUP] = {NC_("column", "Group"), 10, 120, false},
+  [COL_SINCE] = {NC_("column", "Since"), 12, 0, true},
+  [COL_ANSWER] = {NC_("column", "Answer"), 8, 0, true},
+  [COL_HOUR] = {NC_("column", "Last hour"), HOUR_CELLS, 120, false},
+  [COL_DAYS] = {NC_("column", "TLS days"), 8, 0, true},
+  [COL_WHY] = {NC_("column", "Target, or why"), 0, 0, false},
 };
+
+static void append_hour(const struct model *model, const struct endpoint_row *row, GString *out)
+{
+  struct latency_line line;
+  latency_line_parse(row->line, &line);
+  latency_line_draw(&line, model->now, HOUR_CELLS, out);
+}
+
+/* Who takes care of it comes before why: the next one need not ask. */
+static void append_why(const struct model *model, const struct shown *shown, GString *out)
+{
+  const struct endpoint_row *row = shown->row;
+  g_autoptr(GString) who = g_string_new(NULL);
+  bool paused = shown->state == CHECK_PAUSED && *row->paused_by != '\0';
+  if (paused || (shown->acked && has_reason(shown->state))) {
+    person_short(model, paused ? row->paused_by : row->acked_by, who);
+    g_string_append_printf(out, "[%s] ", who->str);
+  }
+  if (paused)
+    text_clean(out, row->paused_why, -1);
+  else if (has_reason(shown->state))
+    append_reason(row, out);
+  else
+    text_clean(out, row->target, -1);
+}
 
 static void cell(const struct model *model, const struct shown *shown, size_t column, GString *out)
 {
   const struct endpoint_row *row = shown->row;
   switch (column) {
-  case 0: g_string_append(out, check_state_text(shown->state)); break;
-  case 1: text_clean(out, name_of(row), -1); break;
-  case 2: text_clean(out, row->kind, -1); break;
-  case 3: if (row->since != UTC_NONE) japan_time(model, row->since, out); break;
-  case 4: append_latency(row, out); break;
-  case 5: if (row->tls_days != TLS_DAYS_UNKNOWN) g_string_append_printf(out, "%d", row->tls_days); break;
-  default:
-    if (has_reason(shown->state))
-      append_reason(row, out);
-    else
-      text_clean(out, row->target, -1);
+  case COL_STATE: endpoint_state_words(row, shown->state, out); break;
+  case COL_NAME: text_clean(out, endpoint_name(row), -1); break;
+  case COL_GROUP: text_clean(out, row->group == NULL ? "" : row->group, -1); break;
+  case COL_SINCE: if (row->since != UTC_NONE) japan_time(model, row->since, out); break;
+  case COL_ANSWER: append_latency(row, out); break;
+  case COL_HOUR: append_hour(model, row, out); break;
+  case COL_DAYS: if (row->tls_days != TLS_DAYS_UNKNOWN) g_string_append_printf(out, "%d", row->tls_days); break;
+  default: append_why(model, shown, out);
   }
 }
 
@@ -203,12 +219,15 @@ static void draw_table_line(const struct model *model, struct grid *grid, struct
   grid_put(grid, at.y, at.x, 1, ROLE_NORMAL | select, select != 0 ? ">" : " ");
   for (size_t i = 0; i < G_N_ELEMENTS(columns); i++) {
     int width = columns[i].width > 0 ? columns[i].width : at.x + at.w - x;
+    if (at.w < columns[i].from)
+      continue;
     g_string_truncate(text, 0);
     if (shown == NULL)
       g_string_append(text, lang_text_context(columns[i].title));
     else
       cell(model, shown, i, text);
-    enum role role = shown == NULL ? ROLE_QUIET : i == 0 ? role_of(shown->state) : ROLE_NORMAL;
+    enum role role = shown == NULL || i == COL_HOUR ? ROLE_QUIET : i == COL_STATE ? endpoint_role(shown->state)
+                                                                                  : ROLE_NORMAL;
     grid_fit(grid, at.y, x, width, columns[i].right, (style_t)(role | select), text->str);
     x += width + 1;
   }
@@ -252,7 +271,20 @@ static int row_at(const struct model *model, int y, int x)
   return -1;
 }
 
+const struct endpoint_row *health_row(const struct model *model)
+{
+  g_autoptr(GArray) all = collect(model);
+  int cursor = model->list[PANE_HEALTH].cursor;
+  return cursor < 0 || cursor >= (int)all->len ? NULL : g_array_index(all, struct shown, cursor).row;
+}
+
+static void open_row(struct model *model, struct effects *effects)
+{
+  if (health_row(model) != NULL)
+    pane_show(model, PANE_ENDPOINT, effects);
+}
+
 const struct pane_ops pane_health = {
   .id = PANE_HEALTH, .name = "health", .digit = 4, .filter = true, .time = PANE_TIME_MINUTES,
-  .title = title, .draw = draw, .rows = rows, .seen = seen, .row_at = row_at,
+  .title = title, .draw = draw, .rows = rows, .seen = seen, .row_at = row_at, .open = open_row,
 };

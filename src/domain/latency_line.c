@@ -78,16 +78,25 @@ void latency_line_format(const struct latency_line *line, char out[static LATENC
   }
 }
 
-void latency_line_draw(const struct latency_line *line, utc_t now, int places, GString *out)
+/* The slowest of some places, or a failure among them. */
+static int worst(const struct latency_line *line, int64_t from, int count)
+{
+  int ms = LATENCY_UNKNOWN;
+  for (int64_t at = MAX(from, 0); at < MIN(from + count, LATENCY_PLACES) && ms != LATENCY_FAILED; at++)
+    ms = line->ms[at] == LATENCY_FAILED ? LATENCY_FAILED : MAX(ms, line->ms[at]);
+  return ms;
+}
+
+void latency_line_draw(const struct latency_line *line, utc_t now, int cells, GString *out)
 {
   static const char *const bars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
   int slowest = 1;
   int64_t ago = now / LATENCY_PLACE_S - line->last;
   for (int i = 0; i < LATENCY_PLACES; i++)
     slowest = MAX(slowest, line->ms[i]);
-  for (int i = LATENCY_PLACES - places; i < LATENCY_PLACES; i++) {
-    int64_t at = i + ago;
-    int ms = at < 0 || at >= LATENCY_PLACES ? LATENCY_UNKNOWN : line->ms[at];
+  int each = LATENCY_PLACES / cells;
+  for (int i = 0; i < cells; i++) {
+    int ms = worst(line, ago + i * each, each);
     if (ms == LATENCY_FAILED)
       g_string_append(out, "✗");
     else

@@ -85,11 +85,16 @@ void check_message_make(enum check_reason reason, const char *detail, char out[s
 
 GString *check_message_text(GString *out, const char *message)
 {
+  return check_message_text_in(out, lang_get(), message);
+}
+
+GString *check_message_text_in(GString *out, enum lang lang, const char *message)
+{
   enum check_reason reason;
   const char *detail;
   if (!check_reason_parse(message, &reason, &detail))
     return g_string_append(out, message);
-  const char *text = lang_text(reasons[reason].text);
+  const char *text = lang_text_in(lang, reasons[reason].text);
   const char *place = strstr(text, "{}");
   if (place == NULL)
     return g_string_append(out, text);

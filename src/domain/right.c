@@ -257,6 +257,8 @@ static const struct {
     {"loans", RIGHT_ASSET, RIGHT_EXPORT_ASSETS},
     {"licences", RIGHT_ASSET, RIGHT_EXPORT_ASSETS},
     {"endpoints", RIGHT_ENDPOINT, RIGHT_EXPORT_RULES},
+    {"measures", RIGHT_HEALTH_WORK, RIGHT_EXPORT_RULES},
+    {"measure-rules", RIGHT_ENDPOINT, RIGHT_EXPORT_RULES},
     {"knowledge", RIGHT_KNOWLEDGE_EDIT, RIGHT_EXPORT_RULES},
 };
 

@@ -14,7 +14,7 @@ struct batch {
   void *user;
   uv_timer_t timer;
   GHashTable *waiting;         /* struct check_write *, by its id */
-  char holder[64];
+  char holder[64], site[24];
   int64_t epoch;
   struct order *order;         /* what the store is writing; NULL */
   bool closing, timer_gone;
@@ -101,6 +101,7 @@ static void write_out(struct batch *batch)
   struct order *order = g_malloc0(sizeof *order + count * sizeof order->write[0]);
   order->batch = (struct check_batch){.epoch = batch->epoch, .now = clock_now(), .count = (int)count,
                                       .write = order->write};
+  g_strlcpy(order->batch.site, batch->site, sizeof order->batch.site);
   g_strlcpy(order->batch.holder, batch->holder, sizeof order->batch.holder);
   GHashTableIter iter;
   void *write;
@@ -125,13 +126,18 @@ struct batch *batch_new(uv_loop_t *loop, struct store *store, void (*refused)(vo
   return batch;
 }
 
-void batch_put(struct batch *batch, const struct keeper *keeper, const char *id, const struct check_status *status,
-               const struct latency_line *line, bool urgent)
+void batch_set_site(struct batch *batch, const char *site)
+{
+  g_strlcpy(batch->site, site, sizeof batch->site);
+}
+
+void batch_put(struct batch *batch, const struct keeper *keeper, const struct endpoint *endpoint, bool urgent)
 {
   struct check_write *write = g_new0(struct check_write, 1);
-  g_strlcpy(write->id, id, sizeof write->id);
-  write->status = *status;
-  latency_line_format(line, write->line);
+  g_strlcpy(write->id, endpoint->id, sizeof write->id);
+  write->status = endpoint->status;
+  write->interval_s = endpoint->rule.interval_s;
+  latency_line_format(&endpoint->line, write->line);
   g_strlcpy(batch->holder, keeper_self(keeper), sizeof batch->holder);
   batch->epoch = keeper_epoch(keeper);
   g_hash_table_replace(batch->waiting, write->id, write);

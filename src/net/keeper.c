@@ -11,7 +11,7 @@ struct keeper {
   struct keeper_hooks hooks;
   struct keeper_pace pace;
   uv_timer_t timer;
-  char self[64];
+  char self[64], name[32];
   bool wanted, holds, asking, releasing, closing, timer_gone;
   struct lease seen;           /* epoch 0: nothing yet */
   int64_t changed_ms;          /* monotonic: when it last was another one */
@@ -120,7 +120,7 @@ static void ask(struct keeper *keeper, bool release)
 {
   struct lease_args *args = g_new0(struct lease_args, 1);
   bool dead = keeper->seen.epoch > 0 && clock_mono_ms() - keeper->changed_ms >= keeper->pace.dead_ms;
-  g_strlcpy(args->name, LEASE_POLLER, sizeof args->name);
+  g_strlcpy(args->name, keeper->name, sizeof args->name);
   g_strlcpy(args->holder, keeper->self, sizeof args->holder);
   args->release = release;
   args->epoch = keeper->seen.epoch;
@@ -146,9 +146,15 @@ struct keeper *keeper_new(uv_loop_t *loop, struct store *store, const struct kee
   *keeper = (struct keeper){.loop = loop, .store = store, .hooks = *hooks, .since = UTC_NONE,
                              .pace = pace == NULL ? usual : *pace};
   g_snprintf(keeper->self, sizeof keeper->self, "%.40s:%d:%08x", g_get_host_name(), (int)getpid(), g_random_int());
+  g_strlcpy(keeper->name, LEASE_POLLER, sizeof keeper->name);
   uv_timer_init(loop, &keeper->timer);
   keeper->timer.data = keeper;
   return keeper;
+}
+
+void keeper_set_lease(struct keeper *keeper, const char *name)
+{
+  g_strlcpy(keeper->name, name, sizeof keeper->name);
 }
 
 void keeper_free(struct keeper *keeper, void (*closed)(void *user), void *user)

@@ -23,6 +23,7 @@ struct keeper_hooks {
 /* pace NULL: the one above. */
 struct keeper *keeper_new(uv_loop_t *loop, struct store *store, const struct keeper_pace *pace,
                           const struct keeper_hooks *hooks);
+void keeper_set_lease(struct keeper *keeper, const char *name);     /* another than LEASE_POLLER; before it is wanted */
 /* Gives the lease back if it is ours; closed comes when nothing of it is left, hooks do not. */
 void keeper_free(struct keeper *keeper, void (*closed)(void *user), void *user);
 void keeper_want(struct keeper *keeper, bool wanted);            /* false at first: does not even look */

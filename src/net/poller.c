@@ -3,20 +3,18 @@
 #include <string.h>
 
 #include "batch.h"
+#include "cover.h"
 #include "endpoint.h"
 #include "keeper.h"
 #include "lanes.h"
+#include "poll_list.h"
 #include "toban/log.h"
 
 /* The least time between two reads of the list: when it may be another one, when only states changed. */
 enum { RELOAD_MS = 1000, RELOAD_STATES_MS = 5000, RETRY_MS = 2000,
-       CLOSE_PATIENCE_MS = 500 };
+       CLOSE_PATIENCE_MS = 500, LOOK_OVER_MS = 1000, STUCK_MS = 5000 };
 
 enum { STARTS_A_TURN = 10 /* of the loop: a key that comes meanwhile waits for no more */ };
-
-/* What is read from the store, made on its thread. print: of everything that we go by, but for the states that
- * checks give; endpoints is NULL when it is still the one that was asked with. */
-struct poll_list { struct endpoint_list *endpoints; bool demo; uint64_t print; };
 
 struct poller {
   uv_loop_t *loop;
@@ -28,7 +26,8 @@ struct poller {
   struct lanes *lanes;
   struct schedule schedule;
   GHashTable *endpoints;       /* by id */
-  uv_timer_t due, reload;
+  uv_timer_t due, reload, over;
+  char site[24];               /* "": the desk's poller */
   bool loading, load_again;
   bool gained, load_gained;    /* the statuses must be read once more since we hold the lease; this load does */
   bool active;                 /* we hold the lease and know the statuses as the store has them */
@@ -53,18 +52,38 @@ static void tell(struct poller *poller)
 
 /* --- one check ------------------------------------------------------------------------------------- */
 
+static struct endpoint *parent_of(struct poller *poller, const struct endpoint *endpoint)
+{
+  return *endpoint->parent == '\0' ? NULL : g_hash_table_lookup(poller->endpoints, endpoint->parent);
+}
+
+/* A failure may be the parent's: who has not been looked at since is looked at now. */
+static void take_result(struct poller *poller, struct endpoint *endpoint, const struct check_result *result)
+{
+  struct check_status before = endpoint->status;
+  struct check_context context;
+  struct endpoint *parent = parent_of(poller, endpoint);
+  cover_context(endpoint, parent, result->at, &context);
+  if (!result->ok && parent != NULL && before.base != CHECK_SOFT && before.base != CHECK_DOWN)
+    context.wait = context.wait || parent->status.checked_at == UTC_NONE || parent->status.checked_at < result->at;
+  endpoint->status = check_next(&before, &endpoint->rule, result, &context);
+  latency_line_add(&endpoint->line, result);
+  if (cover_asks_parent(endpoint, parent)) {
+    schedule_soon(&poller->schedule, &parent->slot, clock_mono_ms(), 0);
+    arm(poller);
+  }
+  bool news = before.state != endpoint->status.state || strcmp(before.message, endpoint->status.message) != 0;
+  batch_put(poller->batch, poller->keeper, endpoint, news);
+}
+
 static void checked(void *user, const struct check_result *result)
 {
   struct endpoint *endpoint = user;
   struct poller *poller = endpoint->owner;
-  struct check_status before = endpoint->status;
   endpoint->probe = NULL;
   endpoint->phase = ENDPOINT_IDLE;
   poller->checks++;
-  endpoint->status = check_next(&before, &endpoint->rule, result, NULL);
-  latency_line_add(&endpoint->line, result);
-  bool news = before.state != endpoint->status.state || strcmp(before.message, endpoint->status.message) != 0;
-  batch_put(poller->batch, poller->keeper, endpoint->id, &endpoint->status, &endpoint->line, news);
+  take_result(poller, endpoint, result);
   lanes_leave(poller->lanes, endpoint->host);
 }
 
@@ -75,6 +94,7 @@ static void go(void *item)
   struct probe_plan plan;
   endpoint_plan(endpoint, &plan);
   endpoint->phase = ENDPOINT_RUNNING;
+  endpoint->started_ms = clock_mono_ms();
   endpoint->probe = probe_start(poller->net, &plan, checked, endpoint);
 }
 
@@ -91,6 +111,8 @@ static void come_due(uv_timer_t *timer)
       poller->skipped++;
       continue;
     }
+    if (endpoint->status.state == CHECK_PAUSED && !endpoint->hurried)
+      continue;
     endpoint->phase = ENDPOINT_WAITING;
     lanes_enter(poller->lanes, endpoint->host, endpoint);
   }
@@ -104,6 +126,48 @@ static void arm(struct poller *poller)
     uv_timer_stop(&poller->due);
   else /* clock and loop time differ by the length of this turn */
     uv_timer_start(&poller->due, come_due, (uint64_t)MAX(next - clock_mono_ms(), 0), 0);
+}
+
+/* --- what lies over them ----------------------------------------------------------------------------- */
+
+/* A check that does not end by itself, against all rules: it must not stay silent for days. */
+static void free_stuck(struct endpoint *endpoint)
+{
+  struct check_result result;
+  if (endpoint->phase != ENDPOINT_RUNNING ||
+      clock_mono_ms() - endpoint->started_ms < endpoint->timeout_ms + STUCK_MS)
+    return;
+  log_warn("poller: %s: the check did not end", endpoint->id);
+  probe_cancel(endpoint->probe);
+  check_result_init(&result, clock_now());
+  check_result_fail(&result, REASON_FAULT, "did not end");
+  checked(endpoint, &result);
+}
+
+static void look_over(struct poller *poller, struct endpoint *endpoint)
+{
+  struct check_context context;
+  utc_t now = clock_now();
+  cover_context(endpoint, parent_of(poller, endpoint), now, &context);
+  if (check_cover(&endpoint->status, &context, now))
+    batch_put(poller->batch, poller->keeper, endpoint, true);
+  bool freed = check_is_freed(&endpoint->status, &context);
+  if (freed && !endpoint->hurried) /* a fresh look, but not all of them at once */
+    schedule_soon(&poller->schedule, &endpoint->slot, clock_mono_ms(),
+                  MIN(endpoint->slot.interval_ms, FIRST_RUN_MS));
+  endpoint->hurried = freed;
+  free_stuck(endpoint);
+}
+
+static void look_over_all(uv_timer_t *timer)
+{
+  struct poller *poller = timer->data;
+  GHashTableIter iter;
+  void *endpoint;
+  g_hash_table_iter_init(&iter, poller->endpoints);
+  while (g_hash_table_iter_next(&iter, NULL, &endpoint))
+    look_over(poller, endpoint);
+  arm(poller);
 }
 
 /* --- the list of endpoints --------------------------------------------------------------------------- */
@@ -133,6 +197,7 @@ static void stop_all(struct poller *poller)
   void *endpoint;
   poller->active = false;
   uv_timer_stop(&poller->due);
+  uv_timer_stop(&poller->over);
   /* Those that wait first: a place that becomes free must not start one of them. */
   for (int pass = 0; pass < 2; pass++) {
     g_hash_table_iter_init(&iter, poller->endpoints);
@@ -142,15 +207,21 @@ static void stop_all(struct poller *poller)
   }
 }
 
-static void take_endpoint(struct poller *poller, GHashTable *next, const struct endpoint_row *row)
+static void take_endpoint(struct poller *poller, GHashTable *next, const struct endpoint_list *list,
+                          const struct endpoint_row *row)
 {
   struct endpoint *fresh = endpoint_new(row);
   if (fresh == NULL)
     return;
   fresh->owner = poller;
+  if (*poller->site != '\0' && fresh->votes_wanted < 2) {
+    endpoint_free(fresh);
+    return;
+  }
+  if (*poller->site != '\0') /* what the row says is another site's view */
+    check_status_init(&fresh->status);
   struct endpoint *known = poller->active ? g_hash_table_lookup(poller->endpoints, row->id) : NULL;
-  bool by_people = endpoint_state_is_set(fresh->status.state) || (known && endpoint_state_is_set(known->status.state));
-  if (known != NULL && !by_people) { /* what we know is newer than what we read */
+  if (known != NULL) { /* what we know is newer than what we read */
     fresh->status = known->status;
     fresh->line = known->line;
   }
@@ -162,6 +233,7 @@ static void take_endpoint(struct poller *poller, GHashTable *next, const struct 
   } else if (poller->active) {
     start_endpoint(poller, fresh);
   }
+  endpoint_decide(fresh, list, row);
   g_hash_table_replace(next, fresh->id, fresh);
 }
 
@@ -172,9 +244,8 @@ static void take_list(struct poller *poller, const struct poll_list *list)
   void *endpoint;
   for (int i = 0; i < list->endpoints->rows; i++) {
     const struct endpoint_row *row = &list->endpoints->row[i];
-    enum endpoint_kind kind;
-    if (!list->demo || (endpoint_kind_parse(row->kind, &kind) && probe_target_is_loopback(kind, row->target)))
-      take_endpoint(poller, next, row);
+    if (poll_list_has(list, row))
+      take_endpoint(poller, next, list->endpoints, row);
   }
   g_hash_table_iter_init(&iter, poller->endpoints);
   while (g_hash_table_iter_next(&iter, NULL, &endpoint)) { /* gone, or defined otherwise now */
@@ -185,42 +256,13 @@ static void take_list(struct poller *poller, const struct poll_list *list)
   poller->endpoints = next;
 }
 
-static void free_list(void *data)
-{
-  struct poll_list *list = data;
-  if (list == NULL)
-    return;
-  snapshot_free(list->endpoints);
-  g_free(list);
-}
-
-static void *list_run(struct db *db, const void *print, GError **error)
-{
-  struct reference *reference = reference_read(db, NULL, error);
-  if (reference == NULL)
-    return NULL;
-  struct poll_list *list = g_new0(struct poll_list, 1);
-  list->demo = reference->demo;
-  list->print = reference->demo ? 1 : 2;
-  reference_free(reference);
-  list->endpoints = endpoint_list_read(db, NULL, error);
-  if (list->endpoints == NULL) {
-    g_free(list);
-    return NULL;
-  }
-  for (int i = 0; i < list->endpoints->rows; i++)
-    list->print = endpoint_print(list->print, &list->endpoints->row[i]);
-  if (list->print == *(const uint64_t *)print)
-    g_clear_pointer(&list->endpoints, snapshot_free);
-  return list;
-}
-
 static void activate(struct poller *poller)
 {
   GHashTableIter iter;
   void *endpoint;
   poller->active = true;
   poller->gained = false;
+  uv_timer_start(&poller->over, look_over_all, LOOK_OVER_MS, LOOK_OVER_MS);
   g_hash_table_iter_init(&iter, poller->endpoints);
   while (g_hash_table_iter_next(&iter, NULL, &endpoint))
     start_endpoint(poller, endpoint);
@@ -284,7 +326,7 @@ static void loaded(void *user, void *take_result, const GError *error)
   struct poll_list *list = take_result;
   poller->loading = false;
   if (poller->closing) {
-    free_list(list);
+    poll_list_free(list);
     part_closed(poller);
     return;
   }
@@ -296,7 +338,7 @@ static void loaded(void *user, void *take_result, const GError *error)
   if (list->endpoints != NULL)
     take_list(poller, list);
   poller->print = list->print;
-  free_list(list);
+  poll_list_free(list);
   keeper_want(poller->keeper, g_hash_table_size(poller->endpoints) > 0);
   if (poller->load_gained && keeper_holds(poller->keeper))
     activate(poller);
@@ -316,8 +358,8 @@ static void load(struct poller *poller)
   poller->loaded_ms = clock_mono_ms();
   uv_timer_stop(&poller->reload);
   uint64_t print = poller->gained ? 0 : poller->print; /* the states matter too when we begin */
-  struct store_job job = {.run = list_run, .args = g_memdup2(&print, sizeof print), .free_args = g_free,
-                          .free_result = free_list, .done = loaded, .user = poller};
+  struct store_job job = {.run = poll_list_run, .args = g_memdup2(&print, sizeof print), .free_args = g_free,
+                          .free_result = poll_list_free, .done = loaded, .user = poller};
   store_ask(poller->store, &job);
 }
 
@@ -359,6 +401,7 @@ struct poller *poller_new(uv_loop_t *loop, struct store *store, struct net *net,
   *poller = (struct poller){.loop = loop, .store = store, .net = net};
   if (hooks != NULL)
     poller->hooks = *hooks;
+  g_strlcpy(poller->site, hooks == NULL || hooks->site == NULL ? "" : hooks->site, sizeof poller->site);
   poller->keeper = keeper_new(loop, store, NULL, &of_keeper);
   poller->batch = batch_new(loop, store, refused, poller);
   poller->lanes = lanes_new(go);
@@ -366,8 +409,15 @@ struct poller *poller_new(uv_loop_t *loop, struct store *store, struct net *net,
   poller->endpoints = g_hash_table_new(g_str_hash, g_str_equal);
   uv_timer_init(loop, &poller->due);
   uv_timer_init(loop, &poller->reload);
+  uv_timer_init(loop, &poller->over);
   uv_timer_init(loop, &poller->patience);
-  poller->due.data = poller->reload.data = poller->patience.data = poller;
+  poller->due.data = poller->reload.data = poller->over.data = poller->patience.data = poller;
+  if (*poller->site != '\0') {
+    char name[32];
+    check_lease_name(poller->site, name);
+    keeper_set_lease(poller->keeper, name);
+    batch_set_site(poller->batch, poller->site);
+  }
   if (!clock_is_pinned())
     load(poller);
   return poller;
@@ -395,11 +445,12 @@ void poller_free(struct poller *poller, void (*closed)(void *user), void *user)
   poller->closed_user = user;
   stop_all(poller);
   uv_timer_start(&poller->patience, give_up, CLOSE_PATIENCE_MS, 0);
-  poller->open = 4 + poller->loading;
+  poller->open = 5 + poller->loading;
   batch_free(poller->batch, part_closed, poller);
   keeper_free(poller->keeper, part_closed, poller);
   uv_close((uv_handle_t *)&poller->due, timer_closed);
   uv_close((uv_handle_t *)&poller->reload, timer_closed);
+  uv_close((uv_handle_t *)&poller->over, timer_closed);
 }
 
 void poller_feed(struct poller *poller, const struct store_feed *feed)

@@ -64,6 +64,16 @@ void schedule_add(struct schedule *schedule, struct slot *slot, int64_t interval
   settle(schedule, slot);
 }
 
+void schedule_soon(struct schedule *schedule, struct slot *slot, int64_t now, int64_t wait)
+{
+  int64_t at = now + random_below(slot, wait);
+  if (slot->place == 0 || slot->at <= at)
+    return;
+  slot->base -= slot->interval_ms; /* the run that was next comes after this one */
+  slot->at = at;
+  settle(schedule, slot);
+}
+
 void schedule_remove(struct schedule *schedule, struct slot *slot)
 {
   if (slot->place == 0)

@@ -24,6 +24,8 @@ void schedule_clear(struct schedule *schedule);                  /* slots belong
  * beat, at least half an interval later. */
 enum { FIRST_RUN_MS = 15000 };
 void schedule_add(struct schedule *schedule, struct slot *slot, int64_t interval_ms, const char *key, int64_t now);
+/* Once more before its time, after `wait`; the beat that comes next is not touched. */
+void schedule_soon(struct schedule *schedule, struct slot *slot, int64_t now, int64_t wait);
 void schedule_remove(struct schedule *schedule, struct slot *slot);     /* fine when it is not in it */
 /* The next due slot if its time has come, set to its next beat; NULL: none is due. *skipped is how many beats
  * had passed beside the one that is run now. */

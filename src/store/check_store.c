@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "feed.h"
+#include "trouble.h"
 #include "toban/error.h"
 #include "toban/identity.h"
 #include "toban/lang.h"
@@ -41,14 +42,27 @@ static bool is_free_for(const struct lease *lease, const char *holder, utc_t now
   return lease->until == UTC_NONE || lease->until <= now || strcmp(lease->holder, holder) == 0;
 }
 
+/* The history is kept 400 days, and of each endpoint its last change before that. */
+static bool forget_old(struct db *db, GError **error)
+{
+  enum { HISTORY_DAYS = 400 };
+  return db_exec(db, error,
+                 "DELETE FROM endpoint_change WHERE at < $1 AND at < (SELECT max(c.at) FROM endpoint_change c"
+                 " WHERE c.id = endpoint_change.id AND c.at < $1)",
+                 "u", clock_now() - HISTORY_DAYS * UTC_DAY);
+}
+
 static bool take_locked(struct db *db, const char *holder, utc_t now, int seconds, struct lease *lease, GError **error)
 {
   if (!lease_load(db, lease->name, lease, error))
     return false;
   if (!is_free_for(lease, holder, now))
     return true;
-  if (lease->until <= now || strcmp(lease->holder, holder) != 0)
+  if (lease->until <= now || strcmp(lease->holder, holder) != 0) {
     lease->epoch++;
+    if (!forget_old(db, error))
+      return false;
+  }
   g_strlcpy(lease->holder, holder, sizeof lease->holder);
   lease->until = now + seconds;
   return lease_store(db, lease, error);
@@ -122,17 +136,47 @@ void *lease_run(struct db *db, const void *lease_args, GError **error)
 }
 
 /* --- results ------------------------------------------------------------------------------------------- */
-/* Would a viewer see the difference? */
-static bool is_news(struct db *db, const struct check_write *write, bool *news, GError **error)
+/* What is another than before. news: a viewer would see it. */
+struct difference { bool news, state; utc_t gap /* nobody polled since; UTC_NONE */; };
+
+static bool compare(struct db *db, const struct check_write *write, struct difference *out, GError **error)
 {
   const struct check_status *s = &write->status;
-  struct db_stmt *stmt = db_query(db, error, "SELECT state, class, message FROM endpoint_state WHERE id = $1", "t",
-                                  write->id);
+  *out = (struct difference){true, true, UTC_NONE};
+  struct db_stmt *stmt = db_query(db, error, "SELECT state, class, message, base, checked_at FROM endpoint_state"
+                                             " WHERE id = $1", "t", write->id);
   int got = stmt == NULL ? -1 : db_step(stmt, error);
-  *news = got <= 0 || strcmp(db_text(stmt, 0), check_state_id(s->state)) != 0 ||
-          strcmp(db_text(stmt, 1), check_class_id(s->klass)) != 0 || strcmp(db_text(stmt, 2), s->message) != 0;
+  if (got > 0) {
+    utc_t stale = db_is_null(stmt, 4) ? UTC_NONE : db_utc(stmt, 4) + 3 * (utc_t)write->interval_s;
+    bool covered = s->state == CHECK_PAUSED || strcmp(db_text(stmt, 0), check_state_id(CHECK_PAUSED)) == 0;
+    out->state = strcmp(db_text(stmt, 0), check_state_id(s->state)) != 0 ||
+                 strcmp(db_text(stmt, 3), check_state_id(s->base)) != 0;
+    out->news = out->state || strcmp(db_text(stmt, 1), check_class_id(s->klass)) != 0 ||
+                strcmp(db_text(stmt, 2), s->message) != 0;
+    out->gap = stale != UTC_NONE && !covered && s->checked_at != UTC_NONE && s->checked_at > stale ? stale : UTC_NONE;
+  }
   db_done(stmt);
   return got >= 0;
+}
+
+static bool put_change(struct db *db, const char *id, utc_t at, enum check_state state, enum check_state base,
+                       const char *message, GError **error)
+{
+  return db_exec(db, error,
+                 "INSERT INTO endpoint_change (id, at, state, base, message) VALUES ($1, $2, $3, $4, $5)"
+                 " ON CONFLICT (id, at) DO UPDATE SET state = $3, base = $4, message = $5",
+                 "tuttt", id, at, check_state_id(state), check_state_id(base), message);
+}
+
+/* The history: what changed, and how long nobody looked. */
+static bool write_history(struct db *db, const struct check_write *write, const struct difference *is, utc_t now,
+                          GError **error)
+{
+  const struct check_status *s = &write->status;
+  if (is->gap != UTC_NONE && !put_change(db, write->id, is->gap, CHECK_STALE, CHECK_UNKNOWN, "", error))
+    return false;
+  return (!is->state && is->gap == UTC_NONE) ||
+         put_change(db, write->id, is->gap == UTC_NONE ? now : s->checked_at, s->state, s->base, s->message, error);
 }
 
 static bool write_status(struct db *db, const struct check_write *write, GError **error)
@@ -149,27 +193,43 @@ static bool write_status(struct db *db, const struct check_write *write, GError 
       check_state_id(s->base), s->base_since, (int64_t)s->flaps, write->line);
 }
 
-static bool write_one(struct db *db, const struct check_write *write, int *told, GError **error)
+static bool write_one(struct db *db, const struct check_write *write, utc_t now, int *told, GError **error)
 {
-  bool news;
-  if (!is_news(db, write, &news, error) || !write_status(db, write, error))
+  struct difference is;
+  if (!compare(db, write, &is, error) || !write_status(db, write, error) ||
+      !write_history(db, write, &is, now, error))
     return false;
-  *told += news;
-  return !news || feed_put(db, TOPIC_ENDPOINT, write->id, error);
+  *told += is.news;
+  return !is.news || (trouble_step(db, write, now, error) && feed_put(db, TOPIC_ENDPOINT, write->id, error));
+}
+
+/* A site's poller only says what it sees. */
+static bool write_vote(struct db *db, const char *site, const struct check_write *write, int *told, GError **error)
+{
+  const struct check_status *s = &write->status;
+  *told += 1;
+  return db_exec(db, error,
+                 "INSERT INTO endpoint_vote (id, site, base, message, at) VALUES ($1, $2, $3, $4, $5)"
+                 " ON CONFLICT (id, site) DO UPDATE SET base = $3, message = $4, at = $5",
+                 "ttttu", write->id, site, check_state_id(s->base), s->message, s->checked_at) &&
+         feed_put(db, TOPIC_ENDPOINT, write->id, error);
 }
 
 static bool write_locked(struct db *db, const struct check_batch *batch, GError **error)
 {
   struct lease lease;
   int told = 0;
-  if (!lease_load(db, LEASE_POLLER, &lease, error))
+  char name[32];
+  check_lease_name(batch->site, name);
+  if (!lease_load(db, name, &lease, error))
     return false;
   if (strcmp(lease.holder, batch->holder) != 0 || lease.epoch != batch->epoch) {
     error_set(error, TE_CONFLICT, _("another process checks the endpoints now: %s"), lease.holder);
     return false;
   }
   for (int i = 0; i < batch->count; i++)
-    if (!write_one(db, &batch->write[i], &told, error))
+    if (*batch->site != '\0' ? !write_vote(db, batch->site, &batch->write[i], &told, error)
+                              : !write_one(db, &batch->write[i], batch->now, &told, error))
       return false;
   return told > 0 || feed_put(db, 0, NULL, error);
 }

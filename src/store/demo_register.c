@@ -135,6 +135,16 @@ static bool put_good(struct checks *checks, const char *id, bool tls, GError **e
                  "tuuuut", id, since, at, ms, days, text);
 }
 
+/* What is not well was well for some weeks before. */
+static bool fill_history(struct db *db, GError **error)
+{
+  return db_run(db, "UPDATE endpoint_state SET line = '' WHERE state = 'down'", error) &&
+         db_run(db, "INSERT INTO endpoint_change (id, at, state, base, message) SELECT id, since, state, base, message"
+                    " FROM endpoint_state", error) &&
+         db_run(db, "INSERT INTO endpoint_change (id, at, state, base, message) SELECT id, since - 2592000, 'ok',"
+                    " 'ok', '' FROM endpoint_state WHERE state <> 'ok'", error);
+}
+
 static bool fill_checks(struct db *db, const struct demo_world *world, GError **error)
 {
   struct checks checks = {.db = db, .world = world};
@@ -153,7 +163,8 @@ static bool fill_checks(struct db *db, const struct demo_world *world, GError **
   g_ptr_array_free(ids, TRUE);
   size_t length = 0;
   const char *bytes = resource_find("demo/checks.csv", &length);
-  return ok && csv_read("demo/checks.csv", bytes, length, check_columns, CHECK_COLUMNS, put_check, &checks, error);
+  ok = ok && csv_read("demo/checks.csv", bytes, length, check_columns, CHECK_COLUMNS, put_check, &checks, error);
+  return ok && fill_history(db, error);
 }
 
 /* Who sits at a console at this moment: a night watch of three sites. They fade as nobody renews them. */

@@ -33,27 +33,32 @@ static void person_row(struct arena *arena, struct db_stmt *stmt, void *out)
                                                     .consoles = (int)db_int(stmt, 4)};
 }
 
-static bool read_checks(struct db *db, struct desk_counts *counts, GError **error)
+/* Stale: three intervals without a result, before or after now (health.h). */
+static bool read_checks(struct db *db, struct desk_counts *counts, utc_t now, GError **error)
 {
-  int64_t total = 0, good = 0;
-  bool done = db_get_int(db, &total, 0, error,
-                         "SELECT count(*) FROM endpoint e LEFT JOIN endpoint_state s ON s.id = e.id"
-                         " WHERE s.state IS NULL OR s.state <> 'paused'",
-                         "") &&
-              db_get_int(db, &good, 0, error,
-                         "SELECT count(*) FROM endpoint e JOIN endpoint_state s ON s.id = e.id"
-                         " WHERE s.state IN ('ok', 'degraded')",
-                         "");
-  counts->checks_ok = (int)good;
-  counts->checks_total = (int)total;
-  return done;
+  struct db_stmt *stmt = db_query(
+      db, error,
+      "SELECT count(*), sum(CASE WHEN s.state IN ('ok', 'degraded') THEN 1 ELSE 0 END),"
+      " sum(CASE WHEN (s.state IN ('down', 'flapping') AND (h.acked_by IS NULL OR h.acked_until <= $1))"
+      " OR abs($1 - s.checked_at) > 3 * e.interval_s THEN 1 ELSE 0 END)"
+      " FROM endpoint e LEFT JOIN endpoint_state s ON s.id = e.id LEFT JOIN endpoint_hold h ON h.id = e.id"
+      " WHERE (s.state IS NULL OR s.state <> 'paused') AND (h.paused_by IS NULL OR h.paused_until <= $1)",
+      "u", now);
+  int got = stmt == NULL ? -1 : db_step(stmt, error);
+  if (got > 0) {
+    counts->checks_total = (int)db_int(stmt, 0);
+    counts->checks_ok = (int)db_int(stmt, 1);
+    counts->checks_bad = (int)db_int(stmt, 2);
+  }
+  db_done(stmt);
+  return got >= 0;
 }
 
 static bool read_counts(struct db *db, struct desk_counts *counts, utc_t now, GError **error)
 {
   struct arena *arena = counts->s.arena;
   if (!queue_late(db, now, &counts->late, error) || !tally_get(db, "open", "", &counts->open, error) ||
-      !read_states(db, counts, error) || !read_checks(db, counts, error))
+      !read_states(db, counts, error) || !read_checks(db, counts, now, error))
     return false;
   struct db_stmt *stmt = db_prepare(
       db, "SELECT name, value FROM tally WHERE kind = 'office' AND value > 0 ORDER BY name", error);

@@ -149,7 +149,7 @@ static bool run_all(struct db *db, const struct command *command, struct command
   bool done = record_batch_open(&batch, db, command->key, error);
   for (size_t i = 0; done && i < json_array_size(command->records); i++) {
     struct change change = change_at(command, i);
-    char key[RECORD_KEY_MAX];
+    char key[RECORD_KEY_MAX] = "";
     int64_t seq = 0;
     done = record_batch_put(&batch, change.subject, change.kind, command->at, command->actor, change.data, key, &seq,
                             error);

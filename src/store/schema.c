@@ -4,6 +4,7 @@
 #include "caller.h"
 #include "asset.h"
 #include "migrate.h"
+#include "schema_health.h"
 #include "search_index.h"
 #include "agenda.h"
 #include "handover.h"
@@ -290,5 +291,7 @@ const struct migration schema[] = {
   {"handover sheets", schema_handover, NULL},
   {"calendar", schema_agenda, NULL},
   {"saved views", views, NULL},
+  {"decisions about checks", schema_health, NULL},
+  {"figures of servers", schema_measure, NULL},
 };
 const int schema_count = G_N_ELEMENTS(schema);

@@ -150,6 +150,62 @@ ok("the states are stored", all(now[e[0]]["state"] == e[3] for e in endpoints), 
 ok("and the reasons", all(now[e[0]]["class"] == e[4] for e in endpoints), now)
 since = {name: now[name]["since"] for name in down}
 
+# --- troubles are tickets ------------------------------------------------------------------------------------
+bad = sorted(down)
+tickets = {t["requester"]: t for t in (json.loads(toban("ticket", "show", r["ticket"], "--json")) | {"requester": n}
+                                       for n, r in states().items() if r["ticket"])}
+ok("each that is down has its ticket", sorted(tickets) == bad, sorted(tickets), bad)
+ok("and nothing else has one", len({t["ticket"] for t in tickets.values()}) == len(bad))
+shown = json.loads(toban("health", "show", "web-503", "--json"))
+ok("one endpoint is shown in both languages", "503" in shown["message"]["ja"] and "status 503" in shown["message"]["en"])
+ok("with its day", shown["history"][-1]["state"] == "down" and shown["availability"]["outages"] == 1, shown)
+toban("health", "show", "nobody", want=66)
+toban("health", "ack", "web-503", "--until", "+2h", "--reason", "known")
+toban("health", "pause", "web-mute", "--reason", "moved")
+left = {"web-mute"}
+two.wait_for("paused        web-mute")
+now = states()
+ok("who acknowledged and who paused is seen", now["web-503"]["acknowledged_by"] and now["web-mute"]["paused_by"], now)
+ok("a pause is a state", now["web-mute"]["state"] == "paused")
+toban("maintenance", "plan", "group:g", "--to", "+1h", "--reason", "works")
+two.wait_for("maintenance   web-503")
+ok("a maintenance begins at once", states()["web-503"]["state"] == "maintenance")
+toban("maintenance", "cancel", "1")
+two.wait_for("down          web-503")
+ok("what is still bad after it is raised, once", json.loads(toban("health", "list", "--json"))[2]["ticket"]
+   == tickets["web-503"]["ticket"])
+toban("health", "resume", "web-mute")
+two.wait_for("down          web-mute")
+since = {name: states()[name]["since"] for name in down}
+verified = toban("verify")
+ok("the log says the same as the tables", True)
+
+# --- edge case 37: maintenance over a clock change --------------------------------------------------------------
+def planned(*argv):
+    number = json.loads(toban("maintenance", "plan", "web", *argv, "--json"))["number"]
+    return next((w["start"], w["end"]) for w in json.loads(toban("maintenance", "list", "--json")) if w["number"] == number)
+
+
+ok("a window over the hour that is left out is an hour shorter",
+   planned("--zone", "America/New_York", "--from", "2027-03-14 01:30", "--to", "2027-03-14 03:30")
+   == ("2027-03-14T06:30:00Z", "2027-03-14T07:30:00Z"))
+ok("a window over the hour that comes twice lasts over both",
+   planned("--zone", "America/New_York", "--from", "2027-11-07 01:30", "--to", "2027-11-07 01:45")
+   == ("2027-11-07T05:30:00Z", "2027-11-07T06:45:00Z"))
+ok("a time that does not exist is the jump", planned("--zone", "America/New_York", "--from", "2028-03-12 02:30", "--to",
+                                                    "2028-03-12 04:00") == ("2028-03-12T07:00:00Z", "2028-03-12T08:00:00Z"))
+ok("Japan has none", planned("--from", "2027-03-14 01:30", "--to", "2027-03-14 03:30")
+   == ("2027-03-13T16:30:00Z", "2027-03-13T18:30:00Z"))
+toban("maintenance", "plan", "web", "--to", "yesterday", want=64)
+toban("maintenance", "plan", "nobody", "--to", "+1h", want=65)
+
+# --- for Prometheus ----------------------------------------------------------------------------------------------
+prom = toban("health", "list", "--format", "prometheus")
+ok("Prometheus reads the states", 'toban_check_up{id="web",group="g"} 1' in prom and
+   'toban_check_state{id="web-503",group="g",state="down"} 1' in prom and "# TYPE toban_check_up gauge" in prom, prom)
+toban("health", "list", "--format", "prometheus", "--out", str(here / "out.prom"))
+ok("and as a file", 'toban_check_certificate_days{id="cert",group="g"}' in (here / "out.prom").read_text())
+
 seconds = take_over(one, two, signal.SIGKILL)
 print(f"# a killed poller was replaced after {seconds:.1f} s")
 ok("a killed poller is replaced", True)
@@ -171,13 +227,21 @@ ok("ending on SIGINT is no failure", two.end(signal.SIGINT) == 0)
 # --- the daemon ---------------------------------------------------------------------------------------------
 four = Run("health", "run")
 four.wait_for("polling")
+textfile = here / "toban.prom"
+(here / "toban.conf").write_text((here / "toban.conf").read_text() + f"[toban]\ntextfile={textfile}\n")
 daemon = Run("daemon")
 four.end()
 log = here / "toban" / "daemon.log"
 end = time.monotonic() + PATIENCE
+while not (log.exists() and "polling" in log.read_text()) and time.monotonic() < end:
+    time.sleep(0.05)
 five = Run("health", "run")
 five.wait_for(": ")  # somebody else polls: the daemon
 ok("the daemon takes over from a console that goes", "polls" in five.seen[-1], five.seen)
+end = time.monotonic() + PATIENCE
+while not textfile.exists() and time.monotonic() < end:
+    time.sleep(0.05)
+ok("the daemon keeps a file for node_exporter", 'toban_check_up{id="web"' in textfile.read_text(), "")
 ok("the daemon ends in order", daemon.end() == 0)
 ok("its log says what it did", "polling" in log.read_text() and "ends" in log.read_text(), log.read_text())
 five.end()

@@ -242,7 +242,7 @@ static struct desk_counts *desk_counts(void)
   struct arena *arena = arena_new();
   struct desk_counts *counts = arena_new0(arena, struct desk_counts, 1);
   *counts = (struct desk_counts){.s = {arena}, .open = 42, .late = 1, .load = load, .loads = 3, .person = person, .persons = 4,
-                                 .checks_ok = 58, .checks_total = 60};
+                                 .checks_ok = 58, .checks_total = 60, .checks_bad = 1};
   counts->state[TICKET_NEW] = 3;
   return counts;
 }

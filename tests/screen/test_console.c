@@ -526,10 +526,13 @@ static void mouse(void)
   press(f, 17, 4, 1);
   g_assert_cmpstr(f->model.ticket_key, ==, "261124-0016");
   fixture_keys(f, "Esc 4");
-  press(f, 4, 4, 1); /* the second line of the first endpoint */
-  g_assert_cmpint(f->model.list[PANE_HEALTH].cursor, ==, 0);
   press(f, 5, 4, 1);
   g_assert_cmpint(f->model.list[PANE_HEALTH].cursor, ==, 1);
+  press(f, 4, 4, 1); /* the second line of the first endpoint */
+  g_assert_cmpint(f->model.list[PANE_HEALTH].cursor, ==, 0);
+  g_assert_cmpint(f->model.focus, ==, PANE_HEALTH);
+  press(f, 4, 4, 1); /* a second time opens it */
+  g_assert_cmpint(f->model.focus, ==, PANE_ENDPOINT);
   fixture_clear(f);
 }
 

@@ -92,6 +92,34 @@ static void fill_handover(struct fixture *f)
   fixture_do(f, handover_confirm("ken", FIXTURE_NOW, 1, 1));
   fixture_do(f, handover_confirm("ken", FIXTURE_NOW, 1, 3));
   fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = FIXTURE_NOW, .feed = &feed});
+/* The endpoint under the cursor, with a morning that it had. */
+static void fill_endpoint(struct fixture *f)
+{
+  struct db *db = fixture_db(f);
+  GError *error = NULL;
+  static const char *const sql[] = {
+    "DELETE FROM endpoint",
+    "INSERT INTO endpoint (id, position, group_, name_ja, name_en, kind, target, interval_s, timeout_s, down_after,"
+    " up_after, expect_status, expect_body, slow_ms, parent, office) VALUES ('file', 1, 'ide', '研究所 ファイルサーバ',"
+    " 'IDE file server', 'tcp', 'file.example:445', 60, 10, 3, 2, '', '', 0, '', 'ide')",
+    "INSERT INTO endpoint_state (id, state, class, soft, since, checked_at, latency_ms, tls_days, message, base,"
+    " base_since, line) VALUES ('file', 'down', 'connect', 0, 1795529567, 1795531247, -1, NULL, 'refused', 'down',"
+    " 1795529567, '14962760:12,14,,15,90,14,12,x,x,x,x,x')",
+    "INSERT INTO endpoint_hold (id, acked_by, acked_at, acked_until, acked_why) VALUES ('file', 'sato', 1795529600,"
+    " 1795540000, '業者が 1:00 に到着 / vendor at 1:00')",
+    "INSERT INTO endpoint_alert (id, alert, ticket, opened_at, message) VALUES ('file', 'trouble', '261124-0016',"
+    " 1795529700, 'refused')",
+    "INSERT INTO maintenance (number, start_, end_, reason, by_, at, cancelled) VALUES (3, 1795554000, 1795561200,"
+    " 'ディスク交換', 'sato', 1795500000, 0)",
+    "INSERT INTO maintenance_target (number, target) VALUES (3, 'group:ide')",
+    "INSERT INTO endpoint_change (id, at, state, base, message) VALUES ('file', 1795000000, 'ok', 'ok', ''),"
+    " ('file', 1795480000, 'maintenance', 'ok', ''), ('file', 1795483600, 'ok', 'ok', ''),"
+    " ('file', 1795510000, 'degraded', 'degraded', 'slow 2400'), ('file', 1795510300, 'ok', 'ok', ''),"
+    " ('file', 1795529567, 'soft', 'soft', 'refused'), ('file', 1795529687, 'down', 'down', 'refused')",
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(sql); i++)
+    if (!db_run(db, sql[i], &error))
+      g_error("%s: %s", sql[i], error->message);
 }
 
 static const struct { const char *name, *keys, *typed; bool large; fill_fn *fill; } screens[] = {
@@ -102,6 +130,7 @@ static const struct { const char *name, *keys, *typed; bool large; fill_fn *fill
   {"due", "2 z", "", false},
   {"clock", "3 z", "", false},
   {"health", "4 z", "", false},
+  {"endpoint", "4 Enter", "", false, fill_endpoint},
   {"asset", "5", "ny", false},
   {"help", "?", "", false},
   {"new", "n Tab", "ニュー", false},

@@ -289,6 +289,19 @@ static void trouble_outlives_its_maintenance(void)
   g_assert_cmpint(status.since, ==, at - 60);
 }
 
+/* Edge case 33: a name server that is away for seconds. */
+static void a_moment_stays_soft(void)
+{
+  struct check_status status;
+  utc_t at = 0;
+  check_status_init(&status);
+  status = feed(status, "..x", NULL, &at);
+  g_assert_cmpint(status.state, ==, CHECK_SOFT);
+  g_assert_cmpint(status.soft, ==, 1);
+  status = feed(status, ".", NULL, &at);
+  g_assert_cmpint(status.state, ==, CHECK_OK);
+}
+
 static void good_after_a_maintenance(void)
 {
   struct check_context work = {.maintenance = true};
@@ -394,10 +407,11 @@ int main(int argc, char **argv)
   g_test_add_func("/health/texts", texts);
   g_test_add_func("/health/messages", messages);
   g_test_add_func("/health/long-details", long_details_stay_text);
-  g_test_add_func("/health/slow-model", against_the_slow_model);
+  g_test_add_func("/health/edge-36-slow-model", against_the_slow_model);
   g_test_add_func("/health/internal", our_own_faults_count_for_nothing);
-  g_test_add_func("/health/stale", stale_is_drawn_from_the_clock);
+  g_test_add_func("/health/edge-36-39-stale", stale_is_drawn_from_the_clock);
   g_test_add_func("/health/degraded", slow_is_degraded_and_says_so);
+  g_test_add_func("/health/edge-33-moment", a_moment_stays_soft);
   g_test_add_func("/health/edge-40-maintenance", trouble_outlives_its_maintenance);
   g_test_add_func("/health/good-after-maintenance", good_after_a_maintenance);
   g_test_add_func("/health/edge-40-flapping", trouble_outlives_its_flapping);

@@ -6,6 +6,7 @@
 #include "../tools/child.h"
 #include "toban/arena.h"
 #include "toban/error.h"
+#include "toban/health_store.h"
 #include "toban/lang.h"
 #include "toban/poller.h"
 #include "toban/read.h"
@@ -21,6 +22,9 @@ static struct {
   bool busy, demo;
   struct endpoint_row row[MAX_ROWS];
   int rows, writes, refused, asked_while_busy;
+  struct maintenance window[2];
+  struct endpoint_vote vote[2];
+  int windows, votes, child_downs;
   GHashTable *status;          /* struct check_status by id */
 } desk;
 
@@ -88,6 +92,7 @@ void *lease_run(struct db *db, const void *lease_args, GError **error)
     desk.lease.epoch += !ours || over;
     g_strlcpy(desk.lease.holder, args->holder, sizeof desk.lease.holder);
     desk.lease.until = args->now + args->seconds;
+    g_strlcpy(desk.lease.name, args->name, sizeof desk.lease.name);
   }
   return g_memdup2(&desk.lease, sizeof desk.lease);
 }
@@ -103,9 +108,11 @@ void *check_batch_run(struct db *db, const void *check_batch, GError **error)
     error_set(error, TE_CONFLICT, "the lease has moved on");
     return NULL;
   }
-  for (int i = 0; i < batch->count; i++)
+  for (int i = 0; i < batch->count; i++) {
+    desk.child_downs += strcmp(batch->write[i].id, "child") == 0 && batch->write[i].status.state == CHECK_DOWN;
     g_hash_table_replace(desk.status, g_strdup(batch->write[i].id),
                          g_memdup2(&batch->write[i].status, sizeof batch->write[i].status));
+  }
   desk.writes++;
   return g_malloc0(1);
 }
@@ -119,7 +126,8 @@ void *endpoint_list_read(struct db *db, const void *unused, GError **error)
   struct endpoint_list *list = arena_new0(arena, struct endpoint_list, 1);
   struct endpoint_row *row = arena_new0(arena, struct endpoint_row, desk.rows + 1);
   memcpy(row, desk.row, sizeof desk.row[0] * (size_t)desk.rows);
-  *list = (struct endpoint_list){.s = {arena}, .row = row, .rows = desk.rows};
+  *list = (struct endpoint_list){.s = {arena}, .row = row, .rows = desk.rows, .window = desk.window,
+                                 .windows = desk.windows, .vote = desk.vote, .votes = desk.votes};
   for (int i = 0; i < desk.rows; i++) {
     const struct check_status *status = g_hash_table_lookup(desk.status, row[i].id);
     if (status != NULL) {
@@ -501,6 +509,117 @@ static void caps(void)
   g_free(guests);
 }
 
+/* The store has other definitions, windows or votes now. */
+static void tell_changed(struct poller *poller)
+{
+  struct store_feed feed = {.topics = TOPIC_REFERENCE, .everything = true};
+  poller_feed(poller, &feed);
+}
+
+/* A maintenance is there from its first second, and after its end there is a fresh look before anything is raised. */
+static void maintenance_begins_and_ends(void)
+{
+  static const char *const target[] = {"endpoint:child", NULL};
+  begin();
+  add("child", "http", child_url(faults, "http", "http", "/status/503"));
+  desk.window[0] = (struct maintenance){.number = 1, .start = clock_now() - 10, .end = clock_now() + 3600, .reason = "",
+                                        .by = "", .target = target};
+  desk.windows = 1;
+  struct poller *poller = poller_new(&loop, &first, net, NULL);
+  wait_until(stored_as("child", CHECK_MAINTENANCE));
+  wait_until(stored("child")->base == CHECK_DOWN);
+  g_assert_true(stored_as("child", CHECK_MAINTENANCE));
+  g_assert_cmpint(desk.child_downs, ==, 0);
+  desk.window[0].end = clock_now();
+  tell_changed(poller);
+  wait_until(stored_as("child", CHECK_SOFT) || stored_as("child", CHECK_DOWN));
+  wait_until(stored_as("child", CHECK_DOWN));
+  g_assert_cmpint((int)(stored("child")->checked_at - desk.window[0].end), >=, 0);
+  end_poller(poller);
+  finish();
+}
+
+/* Edge case 41: parent and child fail together, the child is seen first: it is never down, only unreachable. When the
+ * parent is back, the child is looked at anew, and raised after its own count. */
+static void a_child_behind_its_parent(void)
+{
+  begin();
+  add("child", "tcp", child_url(faults, "", "refused", ""));
+  add("parent", "http", child_url(faults, "http", "http", "/status/503"));
+  desk.row[0].parent = "parent";
+  desk.row[1].down_after = 3;
+  struct poller *poller = poller_new(&loop, &first, net, NULL);
+  wait_until(stored_as("parent", CHECK_DOWN));
+  wait_until(stored_as("child", CHECK_UNREACHABLE));
+  g_assert_cmpint(desk.child_downs, ==, 0);
+  char *bad = (char *)(uintptr_t)desk.row[1].target;
+  desk.row[1].target = child_url(faults, "http", "http", "/ok");
+  g_free(bad);
+  tell_changed(poller);
+  wait_until(stored_as("parent", CHECK_OK));
+  wait_until(stored_as("child", CHECK_SOFT) || desk.child_downs > 0);
+  g_assert_cmpint(desk.child_downs, ==, 0);
+  wait_until(stored_as("child", CHECK_DOWN));
+  end_poller(poller);
+  finish();
+}
+
+static void paused(void)
+{
+  begin();
+  add("good", "http", child_url(faults, "http", "http", "/ok"));
+  add("child", "http", child_url(faults, "http", "http", "/status/503"));
+  desk.row[1].paused_by = "sato";
+  desk.row[1].paused_until = UTC_NONE;
+  struct poller *poller = poller_new(&loop, &first, net, NULL);
+  wait_until(stored_as("child", CHECK_PAUSED));
+  int64_t checks = status_of(poller).checks;
+  wait_until(status_of(poller).checks > checks + 2);
+  g_assert_true(stored_as("child", CHECK_PAUSED));
+  desk.row[1].paused_until = clock_now(); /* its end has come: as good as resumed */
+  tell_changed(poller);
+  wait_until(stored_as("child", CHECK_DOWN));
+  end_poller(poller);
+  finish();
+}
+
+/* Two sites: one alone that sees a failure does not make it down, two do; a site that is silent has no vote. */
+static void two_sites_vote(void)
+{
+  begin();
+  add("child", "http", child_url(faults, "http", "http", "/status/503"));
+  desk.row[0].options = "votes=2";
+  desk.row[0].interval_s = 2;
+  desk.vote[0] = (struct endpoint_vote){.id = "child", .site = "osaka", .bad = false, .at = clock_now() + 3};
+  desk.votes = 1;
+  struct poller *poller = poller_new(&loop, &first, net, NULL);
+  wait_until(stored_as("child", CHECK_SOFT) && stored("child")->soft == 2);
+  int64_t checks = status_of(poller).checks;
+  wait_until(status_of(poller).checks > checks && status_of(poller).unwritten == 0);
+  g_assert_cmpint(desk.child_downs, ==, 0);
+  desk.vote[0].bad = true;
+  tell_changed(poller);
+  wait_until(stored_as("child", CHECK_DOWN));
+  end_poller(poller);
+  finish();
+}
+
+/* A poller of a site holds a lease of its own and checks only what is voted on. */
+static void a_site_has_its_own_lease(void)
+{
+  struct poller_hooks hooks = {.site = "osaka"};
+  begin();
+  add("child", "http", child_url(faults, "http", "http", "/status/503"));
+  add("good", "http", child_url(faults, "http", "http", "/ok"));
+  desk.row[0].options = "votes=2";
+  struct poller *poller = poller_new(&loop, &first, net, &hooks);
+  wait_until(stored("child") != NULL && stored("child")->base == CHECK_DOWN);
+  g_assert_null(stored("good"));
+  g_assert_cmpstr(desk.lease.name, ==, "poller@osaka");
+  end_poller(poller);
+  finish();
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -508,14 +627,19 @@ int main(int argc, char **argv)
   char *program = test_program("tests/tools/fault_server");
   faults = child_start((const char *const[]){program, NULL});
   g_test_add_func("/poller/polls", polls);
-  g_test_add_func("/poller/busy-store", busy_store);
-  g_test_add_func("/poller/handed-over", handed_over);
-  g_test_add_func("/poller/frozen", frozen);
+  g_test_add_func("/poller/edge-44-busy-store", busy_store);
+  g_test_add_func("/poller/edge-38-handed-over", handed_over);
+  g_test_add_func("/poller/edge-38-frozen", frozen);
   g_test_add_func("/poller/ending-without-the-store", ending_without_the_store);
   g_test_add_func("/poller/demonstration", demonstration);
   g_test_add_func("/poller/list-changes", list_changes);
   g_test_add_func("/poller/pinned-clock", a_pinned_clock_polls_nothing);
   g_test_add_func("/poller/lease", lease_changes_hands);
+  g_test_add_func("/poller/edge-40-maintenance", maintenance_begins_and_ends);
+  g_test_add_func("/poller/edge-41-parent", a_child_behind_its_parent);
+  g_test_add_func("/poller/edge-39-paused", paused);
+  g_test_add_func("/poller/votes", two_sites_vote);
+  g_test_add_func("/poller/site", a_site_has_its_own_lease);
   g_test_add_func("/poller/caps", caps);
   int status = g_test_run();
   child_stop(faults);

@@ -421,14 +421,14 @@ int main(int argc, char **argv)
   tls = child_start((const char *const[]){"python3", script, folder, NULL});
   g_test_add_func("/probe/targets", targets);
   g_test_add_func("/probe/status-lists", status_lists);
-  g_test_add_func("/probe/http", http_faults);
+  g_test_add_func("/probe/edge-34-45-http", http_faults);
   g_test_add_func("/probe/other-protocols", other_protocols);
-  g_test_add_func("/probe/names", names);
-  g_test_add_func("/probe/dead-name-server", dead_name_server);
+  g_test_add_func("/probe/edge-35-names", names);
+  g_test_add_func("/probe/edge-33-dead-name-server", dead_name_server);
   g_test_add_func("/probe/certificates", certificates);
   g_test_add_func("/probe/ping", ping);
   g_test_add_func("/probe/cancel", cancel);
-  g_test_add_func("/probe/memory", memory_is_flat);
+  g_test_add_func("/probe/edge-34-memory", memory_is_flat);
   int status = g_test_run();
   child_stop(faults);
   child_stop(tls);

@@ -1,0 +1,48 @@
+/* What people's decisions mean for an endpoint: rules over rows that were read. No database. */
+#include <string.h>
+
+#include "toban/check_store.h"
+#include "toban/health_store.h"
+
+static bool names(const char *target, const char *prefix, const char *value)
+{
+  return value != NULL && *value != '\0' && g_str_has_prefix(target, prefix) &&
+         strcmp(target + strlen(prefix), value) == 0;
+}
+
+bool maintenance_covers(const struct maintenance *m, const char *id, const char *group, const char *office)
+{
+  for (int i = 0; !m->cancelled && m->target[i] != NULL; i++)
+    if (strcmp(m->target[i], "all") == 0 || names(m->target[i], "endpoint:", id) ||
+        names(m->target[i], "group:", group) || names(m->target[i], "office:", office))
+      return true;
+  return false;
+}
+
+/* until UTC_NONE: no end of its own. */
+static bool holds(const char *by, utc_t until, utc_t now)
+{
+  return by != NULL && *by != '\0' && (until == UTC_NONE || now < until);
+}
+
+bool endpoint_is_paused(const struct endpoint_row *row, utc_t now)
+{
+  return holds(row->paused_by, row->paused_until, now);
+}
+
+bool endpoint_is_acknowledged(const struct endpoint_row *row, utc_t now)
+{
+  return holds(row->acked_by, row->acked_until, now);
+}
+
+enum check_state endpoint_shown(const struct endpoint_row *row, utc_t now)
+{
+  struct check_status status = {.state = (enum check_state)row->state, .checked_at = row->checked_at};
+  struct check_rule rule = {.interval_s = row->interval_s};
+  return endpoint_is_paused(row, now) ? CHECK_PAUSED : check_shown(&status, &rule, now);
+}
+
+void check_lease_name(const char *site, char name[static 32])
+{
+  g_snprintf(name, 32, "%s%s%s", LEASE_POLLER, *site == '\0' ? "" : "@", site);
+}
