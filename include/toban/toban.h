@@ -24,9 +24,7 @@
  *   store    asset_store.h mapping.h loan_store.h licence_store.h stocktake_store.h
  *   store    survey_store.h
  *   domain   loan.h growth.h
- *   domain   check_option.h latency_line.h
  *   net      http.h probe.h poller.h courier.h
- *   net      http.h probe.h poller.h
  *   domain   check_option.h latency_line.h availability.h moment.h measure.h
  *   store    health_store.h measure_store.h
  *   console  term.h input.h grid.h theme.h layout.h action.h keymap.h message.h model.h pane.h prompt.h console.h

@@ -47,7 +47,7 @@ static void hold(struct model *model, const char *id, const char *arg, hold_fn *
 
 static void act_ack(struct model *model, const char *arg, struct effects *effects)
 {
-  hold(model, "check-ack +4h ", arg, endpoint_acknowledge, N_("%s: acknowledged"), effects);
+  hold(model, "check-ack +4h ", arg, endpoint_acknowledge, N_("%s: trouble acknowledged"), effects);
 }
 
 static void act_pause(struct model *model, const char *arg, struct effects *effects)
@@ -108,7 +108,7 @@ static const struct action rows[] = {
    CHECKS, NEED_ROWS, 0, ARG_NONE, -3, act_resume, RIGHT_HEALTH_WORK},
   {"check-maintenance", "m", NC_("action", "maintenance"), N_("under maintenance from now on, until when and why"),
    GROUP_DESK, CHECKS, NEED_ROWS, 0, ARG_TEXT, -4, act_maintenance, RIGHT_HEALTH_WORK},
-  {"measures", "S", NC_("action", "figures"), N_("antivirus definitions, malware and disks"), GROUP_DESK,
+  {"measures", "U", NC_("action", "figures"), N_("antivirus definitions, malware and disks"), GROUP_DESK,
    .run = act_measures},
 };
 const struct action_part actions_health = {rows, (int)G_N_ELEMENTS(rows)};

@@ -38,7 +38,7 @@ static void keys(void)
   g_assert_cmpstr(json_string_value(json_object_get(data_of(command), "reason")), ==, "the vendor comes");
   g_assert_cmpint((int)(json_integer_value(json_object_get(data_of(command), "until")) - FIXTURE_NOW), ==, 4 * 3600);
   fixture_outcome(&f, fixture_effect(&f, EFFECT_TELL)->tag, COMMAND_DONE, NULL);
-  fixture_has(&f, ": acknowledged");
+  fixture_has(&f, ": trouble acknowledged");
   type_line(&f, ":", "check-pause moved to the cellar"); /* no time: until it is resumed */
   command = told(&f, "endpoint:file", "endpoint-paused");
   g_assert_true(json_is_null(json_object_get(data_of(command), "until")));

@@ -92,6 +92,8 @@ static void fill_handover(struct fixture *f)
   fixture_do(f, handover_confirm("ken", FIXTURE_NOW, 1, 1));
   fixture_do(f, handover_confirm("ken", FIXTURE_NOW, 1, 3));
   fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = FIXTURE_NOW, .feed = &feed});
+}
+
 /* The endpoint under the cursor, with a morning that it had. */
 static void fill_endpoint(struct fixture *f)
 {
