@@ -31,7 +31,7 @@ struct rights_view { struct snapshot s; unsigned roles; const char *refusal; };
 /* --- the state ------------------------------------------------------------------------------------ */
 G_STATIC_ASSERT(PANES <= 28);
 enum { DIRTY_HEADER = 1 << PANES, DIRTY_FOOTER = 2 << PANES, DIRTY_ALL = (4 << PANES) - 1 };
-enum mode { MODE_NORMAL, MODE_LINE, MODE_EDIT, MODE_MENU, MODE_FORM };
+enum mode { MODE_NORMAL, MODE_LINE, MODE_EDIT, MODE_MENU, MODE_FORM, MODE_ARTICLE };
 
 struct list { int cursor, top; };           /* rows of a pane: src/console/list.h */
 /* How the list differs from the program's view: a saved view, or an order or columns that were chosen. */
@@ -98,6 +98,9 @@ struct model {
   char ticket_key[32];                      /* "": no ticket is open */
   char office[64];                          /* the card is of this one; "": of none yet */
   bool explain;                             /* the open ticket shows how its clocks came about */
+  unsigned search_kinds;                    /* of the search pane: bits of enum search_kind; 0: all */
+  char article[64];                         /* id of the article that is open */
+  struct article_edit *article_edit;        /* MODE_ARTICLE; NULL: nobody edits */
   struct notice notice;
   struct alert_state alert; struct lock *lock; struct looked *looked;
   struct together_state *together; struct meet *meet;     /* src/console/together.h */

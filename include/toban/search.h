@@ -10,7 +10,7 @@
 
 enum search_kind { SEARCH_KNOWLEDGE_KIND, SEARCH_ASSET_KIND, SEARCH_TICKET_KIND, SEARCH_KINDS };
 #define SEARCH_ALL ((1u << SEARCH_KINDS) - 1)
-enum { SEARCH_RANKED = 200, SEARCH_TEXT = 512, SEARCH_SNIPPET = 200 /* columns */ };
+enum { SEARCH_RANKED = 50, SEARCH_TEXT = 512, SEARCH_SNIPPET = 200 /* columns */ };
 const char *search_kind_id(enum search_kind kind);             /* knowledge asset ticket, of the JSON */
 const char *search_kind_text(enum search_kind kind);           /* in the operator's language */
 bool search_kind_parse(const char *plural, enum search_kind *out);   /* knowledge assets tickets */

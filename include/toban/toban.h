@@ -13,12 +13,12 @@
  *   base     authenticate.h tokens.h migemo.h
  *   domain   language.h office_card.h received.h similar.h vendor.h
  *   domain   zone.h calendar.h policy.h sla.h warning.h ticket.h reference.h health.h right.h approval.h asset.h
- *   domain   filter.h sla_month.h sla_explain.h holiday_ics.h find.h                            pure: no I/O, no clock
+ *   domain   filter.h sla_month.h sla_explain.h holiday_ics.h find.h knowledge.h scrub.h    pure: no I/O, no clock
  *   domain   ticket_work.h event_text.h summary.h escalation.h
  *   store    intake.h callback.h notice.h
  *   store    db.h command.h read.h store.h bulk.h check_store.h alert.h sla_store.h verify.h transfer.h demo.h person.h
  *   store    plan.h split.h recent.h outbox.h escalation_store.h
- *   store    view.h search.h audit.h approval_store.h record.h look.h
+ *   store    view.h search.h knowledge_store.h audit.h approval_store.h record.h look.h
  *   domain   agenda.h duty.h duty_ics.h handover.h
  *   store    agenda_store.h duty_store.h handover_store.h
  *   store    asset_store.h mapping.h loan_store.h licence_store.h stocktake_store.h
@@ -27,6 +27,7 @@
  *   net      http.h probe.h poller.h courier.h
  *   domain   check_option.h latency_line.h availability.h moment.h measure.h
  *   store    health_store.h measure_store.h
+ *   report   site.h
  *   console  term.h input.h grid.h theme.h layout.h action.h keymap.h message.h model.h pane.h prompt.h console.h
  *   command  cli.h
  *

@@ -139,9 +139,17 @@ static void take_cluster(struct reader *reader, const gunichar *cluster, glong c
   g_free(again);
 }
 
+/* Punctuation that is no dash and stays itself. */
+static bool is_mere_break(gunichar c)
+{
+  return (c >= 0x3000 && c <= 0x3004) || (c >= 0x3008 && c <= 0x301B) || c == 0x30FB || (c >= 0x2018 && c <= 0x201F);
+}
+
 /* Most characters are what they are; true when this one was such. */
 static bool take_plain(struct reader *reader, gunichar c)
 {
+  if (c >= 0xFF01 && c <= 0xFF5E)
+    c -= 0xFEE0; /* full width */
   if (c < 0x80 && c != '-' && c != '~') {
     if (g_ascii_isalnum((gchar)c))
       put(reader, (gunichar)g_ascii_tolower((gchar)c), TOKEN_WORD);
@@ -151,6 +159,8 @@ static bool take_plain(struct reader *reader, gunichar c)
     put(reader, c, TOKEN_DENSE);
   } else if (c >= 0x3041 && c <= 0x3096) {
     put(reader, c + 0x60, TOKEN_DENSE);
+  } else if (is_mere_break(c)) {
+    reader->kind = TOKEN_NONE;
   } else if (is_dash(c)) {
     take(reader, c);
   } else {

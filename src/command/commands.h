@@ -21,6 +21,8 @@ void help_command(const struct cli_command *command);
 /* The console (screen.c): its own options, and the exit status when it ends (-1 with an error). */
 const GOptionEntry *console_options(void);
 int console_start(const struct cli *cli, GError **error);
+/* Writes the site of the public articles (knowledge_site.c). */
+bool knowledge_publish_site(const struct cli *cli, const char *folder, GError **error);
 /* "--size 132x43": an option as one writes it; newly allocated. */
 char *option_text(const GOptionEntry *option);
 #endif

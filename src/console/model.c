@@ -6,6 +6,7 @@
 #include "lock.h"
 #include "look.h"
 #include "together.h"
+#include "article_edit.h"
 #include "model_parts.h"
 #include "toban/text.h"
 
@@ -62,6 +63,7 @@ void model_clear(struct model *model)
   editor_close(model);
   menu_close(model);
   form_close(model);
+  article_edit_close(model);
   prompt_clear(&model->line);
   lock_free(model->lock);
   g_hash_table_unref(model->drafts);

@@ -79,6 +79,8 @@ void draft_title(const struct model *model, const char *id, GString *out)
     g_string_append(out, _("a command"));
   else if (key == NULL || is_new(place))
     new_title(model, id, out);
+  else if (g_str_has_prefix(place, "article/"))
+    g_string_append_printf(out, _("%s: article"), key + 1);
   else if (g_str_has_prefix(id, "answer/"))
     g_string_append_printf(out, _("%s: answer to the requester"), key + 1);
   else
@@ -123,6 +125,8 @@ void draft_open(struct model *model, const char *id, struct effects *effects)
     form_open(model, CHANNEL_NONE, id, effects);
   else if (command)
     line_open(model, LINE_COMMAND, draft_get(model, place));
+  else if (g_str_has_prefix(place, "article/"))
+    article_open(model, strchr(place, '/') + 1, effects); /* its edit begins with the draft */
   else
     editor_open(model, g_str_has_prefix(place, "answer/") ? EDIT_ANSWER : EDIT_NOTE, strchr(place, '/') + 1, 0,
                 effects);

@@ -35,6 +35,7 @@ void filter_set(struct model *model, enum pane_id pane, const char *text, struct
     queue_anew(model, effects);
   if (pane == PANE_ASSET)
     model_ask(model, SLOT_ASSET, effects);
+  pane_ask(model, pane, effects);
 }
 
 static void filter_result(struct model *model, enum prompt_result result, struct effects *effects)

@@ -62,6 +62,10 @@ void queue_settle(struct model *model);
 void queue_anew(struct model *model, struct effects *effects);          /* from the top: something else is shown */
 void queue_view_set(struct model *model, enum queue_view view, struct effects *effects);
 
+/* action_find.c, pane_article.c */
+unsigned search_kinds_of(const struct model *model);
+void article_open(struct model *model, const char *id, struct effects *effects);
+
 /* model_input.c */
 void model_input(struct model *model, const struct input_event *event, struct effects *effects);
 

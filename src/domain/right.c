@@ -259,7 +259,7 @@ static const struct {
     {"endpoints", RIGHT_ENDPOINT, RIGHT_EXPORT_RULES},
     {"measures", RIGHT_HEALTH_WORK, RIGHT_EXPORT_RULES},
     {"measure-rules", RIGHT_ENDPOINT, RIGHT_EXPORT_RULES},
-    {"knowledge", RIGHT_KNOWLEDGE_EDIT, RIGHT_EXPORT_RULES},
+    {"knowledge", RIGHT_KNOWLEDGE_PUBLISH, RIGHT_EXPORT_RULES},
 };
 
 enum right right_of_import(const char *kind)

@@ -33,7 +33,8 @@ bool demo_fill(struct db *db, const struct demo_options *options, GError **error
       !demo_register_file(db, "operators", "demo/operators.csv", options->now, error))
     return false;
   struct reference *ref = reference_read(db, NULL, error);
-  bool ok = ref != NULL && fill_registers(db, ref, options, error) && fill_events(db, ref, options, error);
+  bool ok = ref != NULL && fill_registers(db, ref, options, error) && fill_events(db, ref, options, error) &&
+            demo_register_file(db, "knowledge", "demo/knowledge.jsonl", options->now, error);
   reference_free(ref);
   return ok;
 }

@@ -266,6 +266,19 @@ static const char *const views[] = {
   NULL,
 };
 
+/* Articles, made from the events "knowledge:ID" (knowledge_record.c). number: of the search index; seq: of the newest
+ * event; versions: how often the words were written. */
+static const char *const schema_knowledge[] = {
+  "CREATE TABLE knowledge (id TEXT PRIMARY KEY, number INTEGER NOT NULL, category TEXT NOT NULL,"
+  " use_case TEXT NOT NULL, offices TEXT NOT NULL, links TEXT NOT NULL, source TEXT NOT NULL, status TEXT NOT NULL,"
+  " ja_question TEXT NOT NULL,"
+  " ja_answer TEXT NOT NULL, ja_steps TEXT NOT NULL, ja_at INTEGER, en_question TEXT NOT NULL, en_answer TEXT NOT NULL,"
+  " en_steps TEXT NOT NULL, en_at INTEGER, allowed TEXT NOT NULL, helped INTEGER NOT NULL, useless INTEGER NOT NULL,"
+  " versions INTEGER NOT NULL, seq INTEGER NOT NULL, changed_at INTEGER NOT NULL, changed_by TEXT NOT NULL)",
+  "CREATE UNIQUE INDEX knowledge_number ON knowledge (number)",
+  NULL,
+};
+
 const struct migration schema[] = {
   {"the first tables", first, NULL},
   {"warnings", schema_alert, alert_plan_all},
@@ -293,5 +306,6 @@ const struct migration schema[] = {
   {"saved views", views, NULL},
   {"decisions about checks", schema_health, NULL},
   {"figures of servers", schema_measure, NULL},
+  {"knowledge", schema_knowledge, NULL},
 };
 const int schema_count = G_N_ELEMENTS(schema);

@@ -9,7 +9,7 @@
 
 static const struct { const char *id, *plural, *text; bool (*run)(struct search_ask *ask, GError **error); }
 kinds[SEARCH_KINDS] = {
-  [SEARCH_KNOWLEDGE_KIND] = {"knowledge", "knowledge", NC_("kind", "knowledge"), NULL},
+  [SEARCH_KNOWLEDGE_KIND] = {"knowledge", "knowledge", NC_("kind", "knowledge"), search_knowledge},
   [SEARCH_ASSET_KIND] = {"asset", "assets", NC_("kind", "asset"), search_assets},
   [SEARCH_TICKET_KIND] = {"ticket", "tickets", NC_("kind", "ticket"), search_tickets},
 };
@@ -68,12 +68,15 @@ void search_show(struct search_ask *ask, struct search_hit *hit, const char *con
 }
 
 /* --- all ------------------------------------------------------------------------------------------------------ */
+/* Of equal ones what was written to help comes first, and what is only a thing last. */
 static int better(gconstpointer a, gconstpointer b)
 {
+  static const int place[SEARCH_KINDS] = {
+      [SEARCH_KNOWLEDGE_KIND] = 0, [SEARCH_TICKET_KIND] = 1, [SEARCH_ASSET_KIND] = 2};
   const struct search_hit *x = a, *y = b;
   if (x->score != y->score)
     return x->score > y->score ? -1 : 1;
-  return (x->kind > y->kind) - (x->kind < y->kind);
+  return place[x->kind] - place[y->kind];
 }
 
 static bool ask_all(struct search_ask *ask, GError **error)

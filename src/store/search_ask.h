@@ -20,6 +20,9 @@ GString *search_expression(struct db *db, const struct find_query *query, GError
 GArray *search_ids(struct search_ask *ask, enum search_index index, int limit, GError **error);
 /* Makes what is shown of a hit: its title, and the part of it that has the most terms. Parts may be NULL. */
 void search_show(struct search_ask *ask, struct search_hit *hit, const char *const *part, guint parts);
+bool search_knowledge(struct search_ask *ask, GError **error);
 bool search_tickets(struct search_ask *ask, GError **error);
 bool search_assets(struct search_ask *ask, GError **error);
+/* How good a hit is: its key, or how many terms its title has. */
+int search_score(const struct search_ask *ask, const char *key, const char *title);
 #endif

@@ -33,7 +33,7 @@ struct db_stmt *search_engine_query(struct db *db, enum search_index index, cons
 
 /* --- verification -------------------------------------------------------------------------------------- */
 /* Calls each() for every token of the index at every place: of which document, in which field (0 title, 1 body,
- * 2 letters), the how manieth of it from 0. */
-typedef void search_place_fn(void *user, const char *token, int64_t id, int field, int64_t place);
+ * 2 letters), the how manieth of it from 0. same: the token is that of the call before. */
+typedef void search_place_fn(void *user, const char *token, bool same, int64_t id, int field, int64_t place);
 bool search_engine_places(struct db *db, enum search_index index, search_place_fn *each, void *user, GError **error);
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "event.h"
+#include "knowledge.h"
 #include "toban/lang.h"
 #include "toban/tokens.h"
 
@@ -202,6 +203,22 @@ static bool fill_all(struct db *db, GError **error)
   return fill != NULL && search_fill_end(fill, events_by_ticket(db, fill_ticket, fill, error), error);
 }
 
+static bool fill_article(void *user, const struct knowledge_row *row, GError **error)
+{
+  struct search_fill *fill = user;
+  knowledge_document(&fill->writer, row);
+  return search_writer_put(&fill->writer, fill->db, SEARCH_KNOWLEDGE, row->number, error);
+}
+
+static bool fill_articles(struct db *db, GError **error)
+{
+  struct search_fill fill = {.db = db};
+  search_writer_init(&fill.writer);
+  bool done = knowledge_each(db, fill_article, &fill, error);
+  search_writer_clear(&fill.writer);
+  return done;
+}
+
 bool search_index_create(struct db *db, GError **error)
 {
   return search_engine_create(db, SEARCH_TICKETS, error) && search_engine_create(db, SEARCH_KNOWLEDGE, error) &&
@@ -210,6 +227,6 @@ bool search_index_create(struct db *db, GError **error)
 
 bool search_index_rebuild(struct db *db, GError **error)
 {
-  return search_engine_empty(db, SEARCH_TICKETS, error) && db_exec(db, error, "DELETE FROM search_word", "") &&
-         fill_all(db, error);
+  return search_engine_empty(db, SEARCH_TICKETS, error) && search_engine_empty(db, SEARCH_KNOWLEDGE, error) &&
+         db_exec(db, error, "DELETE FROM search_word", "") && fill_all(db, error) && fill_articles(db, error);
 }

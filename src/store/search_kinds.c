@@ -1,14 +1,14 @@
-/* Tickets and assets that match. */
+/* Tickets, assets and articles that match. */
 #include <string.h>
 
 #include "event.h"
+#include "knowledge.h"
 #include "search_ask.h"
 #include "toban/asset.h"
 #include "toban/text.h"
 #include "toban/ticket.h"
 
-/* --- tickets ------------------------------------------------------------------------------------------------ */
-static int score_of(const struct search_ask *ask, const char *key, const char *title)
+int search_score(const struct search_ask *ask, const char *key, const char *title)
 {
   struct tokens tokens;
   g_autofree char *asked = g_strstrip(g_strdup(ask->args->text));
@@ -21,6 +21,7 @@ static int score_of(const struct search_ask *ask, const char *key, const char *t
   return score;
 }
 
+/* --- tickets ------------------------------------------------------------------------------------------------ */
 static bool load_ticket(struct search_ask *ask, int64_t id, bool ranked, struct search_hit *hit, GError **error)
 {
   struct db_stmt *stmt = db_query(
@@ -32,7 +33,7 @@ static bool load_ticket(struct search_ask *ask, int64_t id, bool ranked, struct 
     hit->title = arena_strdup(ask->arena, db_is_null(stmt, 1) ? "" : db_text(stmt, 1));
     hit->merged_into = arena_strdup(ask->arena, db_text(stmt, 2));
     hit->state = ticket_state_id((enum ticket_state)db_int(stmt, 3));
-    hit->score = ranked ? score_of(ask, hit->key, hit->title) : 0;
+    hit->score = ranked ? search_score(ask, hit->key, hit->title) : 0;
   }
   db_done(stmt);
   return got >= 0;
@@ -132,17 +133,17 @@ static bool asset_matches(const struct find_query *query, const char *const *fie
 
 static void show_asset(struct search_ask *ask, const struct asset *a)
 {
-  g_autoptr(GString) title = g_string_new(a->tag);
-  const char *const parts[] = {a->host, a->user};
+  g_autoptr(GString) title = g_string_new(a->host);
   const char *const rest[] = {a->serial, a->department, a->supplier, a->note};
-  for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
-    if (*parts[i] != '\0')
-      g_string_append_printf(title, "  %s", parts[i]);
+  if (*a->user != '\0')
+    g_string_append_printf(title, "%s%s", title->len == 0 ? "" : "  ", a->user);
+  if (title->len == 0)
+    g_string_append(title, a->tag);
   struct search_hit hit = {.kind = SEARCH_ASSET_KIND, .at = UTC_NONE};
   hit.key = arena_strdup(ask->arena, a->tag);
   hit.title = arena_strdup(ask->arena, title->str);
   hit.state = arena_strdup(ask->arena, a->state);
-  hit.score = score_of(ask, hit.key, hit.title);
+  hit.score = search_score(ask, hit.key, hit.title);
   search_show(ask, &hit, rest, G_N_ELEMENTS(rest));
   g_array_append_val(ask->hits, hit);
 }
@@ -173,5 +174,55 @@ bool search_assets(struct search_ask *ask, GError **error)
   ask->more = ask->more || found > ask->args->limit;
   bool done = list != NULL;
   snapshot_free(list);
+  return done;
+}
+
+/* --- articles -------------------------------------------------------------------------------------------------- */
+static void show_article(struct search_ask *ask, const struct knowledge_row *row)
+{
+  const struct knowledge *a = &row->a;
+  g_autoptr(GString) title = g_string_new(NULL);
+  enum lang shown = knowledge_shown(a, lang_get()), other = shown == LANG_JA ? LANG_EN : LANG_JA;
+  const struct knowledge_side *near = &a->side[shown], *far = &a->side[other];
+  const char *const parts[] = {near->answer, near->steps, a->use_case, far->question, far->answer, far->steps};
+  knowledge_title(a, lang_get(), title);
+  struct search_hit hit = {.kind = SEARCH_KNOWLEDGE_KIND, .key = a->id, .at = row->changed_at};
+  hit.title = arena_strdup(ask->arena, title->str);
+  hit.state = knowledge_status_id(a->status);
+  hit.score = search_score(ask, hit.key, hit.title);
+  search_show(ask, &hit, parts, G_N_ELEMENTS(parts));
+  g_array_append_val(ask->hits, hit);
+}
+
+static bool show_number(struct search_ask *ask, int64_t number, GError **error)
+{
+  struct knowledge_row row;
+  struct db_stmt *stmt =
+      db_query(ask->db, error, "SELECT " KNOWLEDGE_COLUMNS " FROM knowledge k WHERE k.number = $1", "i", number);
+  int got = stmt == NULL ? -1 : db_step(stmt, error);
+  if (got > 0) {
+    knowledge_from_stmt(stmt, ask->arena, &row);
+    show_article(ask, &row);
+  }
+  db_done(stmt);
+  return got >= 0;
+}
+
+static bool find_articles(struct search_ask *ask, GError **error)
+{
+  GArray *ids = search_ids(ask, SEARCH_KNOWLEDGE, ask->args->limit + 1, error);
+  bool done = ids != NULL;
+  for (guint i = 0; done && i < ids->len && (int)i < ask->args->limit; i++)
+    done = show_number(ask, g_array_index(ids, int64_t, i), error);
+  ask->more = ask->more || (done && (int)ids->len > ask->args->limit);
+  if (ids != NULL)
+    g_array_free(ids, TRUE);
+  return done;
+}
+
+bool search_knowledge(struct search_ask *ask, GError **error)
+{
+  bool done = db_begin_read(ask->db, error) && find_articles(ask, error);
+  db_rollback(ask->db);
   return done;
 }

@@ -1,8 +1,10 @@
 /* SQLite's full-text index: an FTS5 table without content. The tokens come ready made, parted by blanks: whatever is
  * no blank is part of a token. */
+#include <sqlite3.h>
 #include <string.h>
 
 #include "search_engine.h"
+#include "sqlite.h"
 
 #define TOKENIZE "tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co'\""
 #define COLUMNS "(title, body, letters, content='', columnsize=0, " TOKENIZE ")"
@@ -94,14 +96,28 @@ static int field_of(const char *column)
   return *column == 't' ? 0 : *column == 'b' ? 1 : 2;
 }
 
+/* Hundreds of millions of rows: past db.h, which looks at every text of each. */
 bool search_engine_places(struct db *db, enum search_index index, search_place_fn *each, void *user, GError **error)
 {
+  sqlite3_stmt *stmt = NULL;
+  g_autoptr(GString) before = g_string_new(NULL);
   if (!db_run(db, sql[index].vocabulary, error))
     return false;
-  struct db_stmt *stmt = db_prepare(db, place_queries[index], error);
-  int got = stmt == NULL ? -1 : 1;
-  while (got > 0 && (got = db_step(stmt, error)) > 0)
-    each(user, db_text(stmt, 0), db_int(stmt, 1), field_of(db_text(stmt, 2)), db_int(stmt, 3));
-  db_done(stmt);
-  return got == 0;
+  int code = sqlite3_prepare_v2(db->handle, place_queries[index], -1, &stmt, NULL);
+  while (code == SQLITE_OK && (code = sqlite3_step(stmt)) == SQLITE_ROW) {
+    const char *token = (const char *)sqlite3_column_text(stmt, 0);
+    const char *column = (const char *)sqlite3_column_text(stmt, 2);
+    if (token == NULL || column == NULL) {
+      code = SQLITE_NOMEM;
+      break;
+    }
+    bool same = strcmp(token, before->str) == 0;
+    if (!same)
+      g_string_assign(before, token);
+    each(user, token, same, sqlite3_column_int64(stmt, 1), field_of(column), sqlite3_column_int64(stmt, 3));
+    code = SQLITE_OK;
+  }
+  bool done = code == SQLITE_DONE || sqlite_fail(db, error);
+  sqlite3_finalize(stmt);
+  return done;
 }

@@ -46,7 +46,7 @@ bool transfer_format_parse(const char *id, enum transfer_format *out)
 
 enum transfer_format transfer_usual_format(const char *kind)
 {
-  return find(kind) == &transfer_events ? FORMAT_JSONL : FORMAT_CSV;
+  return find(kind) == &transfer_events || find(kind) == &transfer_knowledge ? FORMAT_JSONL : FORMAT_CSV;
 }
 
 static enum transfer_format format_of(const struct transfer_kind *kind, const struct transfer_input *input)

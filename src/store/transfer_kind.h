@@ -9,6 +9,7 @@ enum column_type {
   COLUMN_TEXT,
   COLUMN_INT,      /* whole number; empty in CSV is null in JSON */
   COLUMN_LIST,     /* "a;b" in CSV, ["a","b"] in JSON */
+  COLUMN_JSON,     /* any JSON value; in CSV its text */
   COLUMN_NULLABLE, /* text; empty in CSV is null in JSON */
 };
 struct transfer_column { const char *name; bool required; enum column_type type; };

@@ -37,6 +37,8 @@ static json_t *list_value(const char *text)
 
 static json_t *value_of(enum column_type type, const char *text)
 {
+  if (type == COLUMN_JSON)
+    return *text == '\0' ? json_null() : json_loads(text, JSON_DECODE_ANY, NULL);
   if (*text == '\0' && (type == COLUMN_INT || type == COLUMN_NULLABLE))
     return json_null();
   if (type == COLUMN_INT)

@@ -54,9 +54,18 @@ static bool read_csv(struct transfer *transfer, GError **error)
   return ok;
 }
 
-/* A JSON value as a CSV field would have it; NULL: it is of no use in a column. */
-static char *field_of(const json_t *value)
+static char *json_field(const json_t *value)
 {
+  char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY), *out = g_strdup(text);
+  free(text);
+  return out;
+}
+
+/* A JSON value as a CSV field would have it; NULL: it is of no use in a column. */
+static char *field_of(const json_t *value, enum column_type type)
+{
+  if (type == COLUMN_JSON)
+    return json_field(value);
   if (json_is_null(value))
     return g_strdup("");
   if (json_is_string(value))
@@ -95,7 +104,7 @@ static bool take_fields(const struct transfer_kind *kind, json_t *object, const 
     int column = column_of(kind, name);
     if (column < 0)
       return csv_fail(row, NULL, error, _("unknown field “%s”"), name);
-    fields[column] = field_of(value);
+    fields[column] = field_of(value, kind->columns[column].type);
     if (fields[column] == NULL)
       return csv_fail(row, name, error, _("not a text, a number, a list of texts or null"));
   }

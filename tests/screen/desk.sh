@@ -98,6 +98,7 @@ term_stop
 # The text of before is still a draft, which would be offered first: a place without it.
 XDG_STATE_HOME=$tap_tmp/clean
 if term_has_shot; then
+  rm -rf "$XDG_STATE_HOME" # the draft is offered in a menu, which takes the keys
   for way in 'keys Q|exit 0' 'signal TERM|exit any' 'signal HUP|exit any' 'signal INT|exit any'; do
     term_shot -g 80x24 -o "$tap_tmp/shots" -e 'wait 未完了' -e "${way%|*}" -e "${way#*|}" -e restored -- $(person) >"$tap_tmp/out" 2>&1
     ok "the terminal is as it was after: ${way%|*}" $? "$tap_tmp/out"

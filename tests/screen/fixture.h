@@ -52,4 +52,6 @@ void fixture_db_free(struct fixture *f);
 /* A roster of four people over the week of the fixture, with leave that leaves a gap and a swap that waits. */
 void fixture_roster(struct fixture *f);
 void fixture_register(struct fixture *f);                               /* assets, loans, licences, a stock-take, a survey */
+/* The articles of the demonstration, and three tickets to be found. */
+void fixture_knowledge(struct fixture *f);
 #endif

@@ -2,6 +2,7 @@
  * A test writes into it by commands; the reads that the model asks for run on it. */
 #include "../unit/desk.h"
 #include "fixture.h"
+#include "toban/resource.h"
 #include "toban/transfer.h"
 
 struct db *fixture_db(struct fixture *f)
@@ -72,4 +73,26 @@ void fixture_roster(struct fixture *f)
                               "通院のため"));
   struct store_feed feed = {.topics = TOPIC_DUTY};
   fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = FIXTURE_NOW, .feed = &feed});
+}
+
+void fixture_knowledge(struct fixture *f)
+{
+  size_t length = 0;
+  const char *bytes = resource_find("demo/knowledge.jsonl", &length);
+  GError *error = NULL;
+  int64_t rows;
+  struct transfer_input in = {.kind = "knowledge", .name = "knowledge", .bytes = bytes, .length = length, .by = "ken",
+                              .at = FIXTURE_NOW};
+  g_assert_true(transfer_import(fixture_db(f), &in, &rows, &error));
+  g_assert_no_error(error);
+  static const char *const texts[][2] = {
+    {"複合機で紙詰まりが繰り返す", "総務の複合機です。両面の印刷のたびに紙が詰まり、トレイ2の用紙を入れ直しても変わりません。"},
+    {"Cannot print", "The printer on the third floor says ｶﾐﾂﾞﾏﾘ, 紙詰 in its display."},
+    {"VPN接続後に遅い", "印刷も遅くなりました。"},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+    struct ticket_event event = desk_received(texts[i][0], FIXTURE_NOW - 3600 + (utc_t)i, 3);
+    event.body = texts[i][1];
+    fixture_do(f, command_ticket("sato", FIXTURE_NOW, 0, &event));
+  }
 }

@@ -1,4 +1,6 @@
 /* What keys do: typed into the model, looked for on the screen and in the effects. */
+#include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "console/lock.h"
@@ -899,6 +901,78 @@ static void read_only_records_nothing(void)
   fixture_clear(f);
 }
 
+/* Typed and seen: each letter asks, the answer of an older question is told from its own. */
+static void searches(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  fixture_knowledge(f);
+  fixture_keys(f, "F");
+  g_assert_cmpint(f->model.mode, ==, MODE_LINE);
+  int asked = f->asked[SLOT_PANE(PANE_SEARCH)];
+  fixture_type(f, "紙詰");
+  g_assert_cmpint(f->asked[SLOT_PANE(PANE_SEARCH)], ==, asked + 2);
+  fixture_has(f, "261124-0001");
+  fixture_has(f, "print-jam");
+  fixture_keys(f, "Enter f");
+  fixture_lacks(f, "print-jam");
+  fixture_keys(f, "f f");
+  fixture_has(f, "print-jam");
+  fixture_lacks(f, "261124-0001");
+  fixture_keys(f, "Enter");
+  g_assert_cmpint(f->model.focus, ==, PANE_ARTICLE);
+  fixture_has(f, "紙詰まりが繰り返す");
+  fixture_keys(f, "Esc f Enter");
+  fixture_keys(f, "Esc");
+  fixture_keys(f, ":");
+  fixture_type(f, "search printer floor");
+  fixture_keys(f, "Enter");
+  fixture_has(f, "261124-0002");
+  fixture_has(f, "カミヅマリ");
+  fixture_keys(f, "Enter");
+  g_assert_cmpint(f->model.focus, ==, PANE_TICKET);
+  g_assert_cmpstr(f->model.ticket_key, ==, "261124-0002");
+  fixture_clear(f);
+}
+
+/* From the list to the article, edited beside each other; what is typed is kept; votes and moves are commands. */
+static void knowledge(void)
+{
+  struct fixture *f = start(43, 132, LANG_EN);
+  fixture_knowledge(f);
+  f->model.roles |= ROLE_BIT(ROLE_LEADER_HQ);
+  fixture_keys(f, "J /");
+  fixture_type(f, "jam");
+  fixture_keys(f, "Enter Enter");
+  fixture_has(f, "Paper jams again and again");
+  fixture_has(f, "紙詰まりが繰り返す");
+  fixture_has(f, "older than the other side");
+  fixture_keys(f, "+");
+  g_assert_cmpint(command_right(told(f)), ==, RIGHT_KNOWLEDGE_EDIT);
+  fixture_outcome(f, f->model.last_tag, COMMAND_DONE, NULL);
+  fixture_keys(f, "i");
+  g_assert_cmpint(command_right(told(f)), ==, RIGHT_KNOWLEDGE_PUBLISH);
+  fixture_outcome(f, f->model.last_tag, COMMAND_DONE, NULL);
+  fixture_keys(f, "e");
+  g_assert_cmpint(f->model.mode, ==, MODE_ARTICLE);
+  fixture_type(f, " End.");
+  fixture_keys(f, "Tab");
+  fixture_type(f, " おわり。");
+  fixture_keys(f, "Esc");
+  g_assert_cmpint(f->model.mode, ==, MODE_NORMAL);
+  fixture_keys(f, "e");                       /* nothing typed is lost */
+  fixture_has(f, "おわり。");
+  fixture_keys(f, "F2");
+  const struct command *command = told(f);
+  char *data = json_dumps(command->records, 0);
+  g_assert_nonnull(strstr(data, "knowledge-saved"));
+  g_assert_nonnull(strstr(data, "\"Paper jams again and again\""));
+  g_assert_nonnull(strstr(data, "After three jams in one place stop using it and tell us End."));
+  free(data);
+  fixture_outcome(f, f->model.last_tag, COMMAND_DONE, NULL);
+  g_assert_cmpint(g_hash_table_size(f->model.drafts), ==, 0);
+  fixture_clear(f);
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -931,6 +1005,8 @@ int main(int argc, char **argv)
   g_test_add_func("/console/month", month_and_causes);
   g_test_add_func("/console/exclusions", exclusions);
   g_test_add_func("/console/approvals", approvals);
+  g_test_add_func("/console/searches", searches);
+  g_test_add_func("/console/knowledge", knowledge);
   g_test_add_func("/console/locked-screen", locked_screen);
   g_test_add_func("/console/locks-by-itself", locks_by_itself);
   g_test_add_func("/console/change-of-person", change_of_person);

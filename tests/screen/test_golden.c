@@ -167,6 +167,11 @@ static const struct { const char *name, *keys, *typed; bool large; fill_fn *fill
   {"view-saved", "v 9", "", false},
   {"filter", "/", "state:new,wa", false},
   {"filter-wrong", "/", "vpn 優先:7 x", false},
+  {"search", "F", "紙詰", false, fixture_knowledge},
+  {"search-empty", "F", "", false, fixture_knowledge},
+  {"knowledge", "J j", "", false, fixture_knowledge},
+  {"article", "J G Enter", "", false, fixture_knowledge},
+  {"article-edit", "J Enter e", "", false, fixture_knowledge},
 };
 
 static char *path_of(const struct picture *picture)
