@@ -6,6 +6,7 @@
 #define CONSOLE_FORM_H
 #include "model_parts.h"
 #include "toban/intake.h"
+#include "toban/knowledge_store.h"
 
 enum form_field { FIELD_CHANNEL, FIELD_PRIORITY, FIELD_REQUESTER, FIELD_OFFICE, FIELD_TITLE, FIELD_BODY, FIELD_CATEGORY,
                   FIELD_TEMPLATE, FIELD_LANG, FIELD_RECEIVED, FIELDS };
@@ -24,6 +25,7 @@ struct form {
   struct similar_list *similar;
   int similar_at;                       /* row under the cursor; -1: it is in the field */
   struct template_list *templates;
+  struct suggest_list *knowledge;       /* articles that fit the words */
   bool card;                            /* the office card stands over the form */
   int card_top;
 };

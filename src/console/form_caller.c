@@ -36,6 +36,18 @@ void *similar_args(const struct model *model)
   return args;
 }
 
+void *suggestion_args(const struct model *model)
+{
+  enum { ARTICLES = 3 };
+  struct suggest_args *args = g_new0(struct suggest_args, 1);
+  args->limit = ARTICLES;
+  if (model->form == NULL)
+    return args;
+  g_strlcpy(args->words, words_of(model->form), sizeof args->words);
+  g_strlcpy(args->category, model->form->value[FIELD_CATEGORY], sizeof args->category);
+  return args;
+}
+
 static bool is_blank(const char *text)
 {
   return text[strspn(text, " \t\n")] == '\0';
@@ -51,6 +63,8 @@ void form_typed(struct model *model, struct effects *effects)
   }
   if (form->at == FIELD_REQUESTER || form->at == FIELD_TITLE || form->at == FIELD_BODY)
     model_ask(model, SLOT_SIMILAR, effects);
+  if (form->at == FIELD_TITLE || form->at == FIELD_BODY)
+    model_ask(model, SLOT_SUGGEST, effects);
 }
 
 void form_office_known(struct model *model, struct effects *effects)
@@ -67,8 +81,10 @@ void form_ask_all(struct model *model, struct effects *effects)
 {
   model_ask(model, SLOT_TEMPLATE, effects);
   form_office_known(model, effects);
-  if (!is_blank(words_of(model->form)))
-    model_ask(model, SLOT_SIMILAR, effects);
+  if (is_blank(words_of(model->form)))
+    return;
+  model_ask(model, SLOT_SIMILAR, effects);
+  model_ask(model, SLOT_SUGGEST, effects);
 }
 
 /* --- callers ---------------------------------------------------------------------------------------- */
@@ -204,6 +220,19 @@ void similar_arrived(struct model *model, void *take, struct effects *effects)
   model_touch(model, DIRTY_ALL);
 }
 
+void suggestion_arrived(struct model *model, void *take, struct effects *effects)
+{
+  struct form *form = model->form;
+  (void)effects;
+  if (form == NULL) {
+    snapshot_free(take);
+    return;
+  }
+  snapshot_free(form->knowledge);
+  form->knowledge = take;
+  model_touch(model, DIRTY_ALL);
+}
+
 /* --- templates -------------------------------------------------------------------------------------- */
 void template_arrived(struct model *model, void *take, struct effects *effects)
 {
@@ -255,5 +284,6 @@ void form_apply_template(struct model *model, const char *id, struct effects *ef
     if (*row->category != '\0')
       form_set(model, FIELD_CATEGORY, row->category);
     model_ask(model, SLOT_SIMILAR, effects);
+    model_ask(model, SLOT_SUGGEST, effects);
   }
 }

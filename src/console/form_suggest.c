@@ -124,6 +124,41 @@ static void draw_similar(const struct model *model, struct grid *grid, struct re
     draw_similar_row(model, grid, area, i, &form->similar->row[from + i], from + i == form->similar_at);
 }
 
+static bool has_knowledge(const struct form *form)
+{
+  return form->knowledge != NULL && form->knowledge->rows > 0;
+}
+
+/* Articles that fit, under what is there already: the question in the operator's language, or in the other one. */
+static void draw_knowledge(const struct model *model, struct grid *grid, struct rect area)
+{
+  enum { LABEL = 12 };
+  const struct suggest_list *list = model->form->knowledge;
+  enum lang lang = lang_get();
+  for (int i = 0; i < area.h && i < list->rows; i++) {
+    const struct suggest_row *row = &list->row[i];
+    const char *title = row->title[lang] != NULL && *row->title[lang] != '\0' ? row->title[lang]
+                                                                             : row->title[1 - (int)lang];
+    g_autoptr(GString) text = g_string_new(row->id);
+    g_string_append(text, "  ");
+    text_clean(text, title == NULL ? "" : title, -1);
+    grid_fit(grid, area.y + i, area.x + 1, LABEL, false, ROLE_KEY, i == 0 ? _("Knowledge") : "");
+    grid_fit(grid, area.y + i, area.x + 1 + LABEL, area.w - 1 - LABEL, false, ROLE_NORMAL, text->str);
+  }
+}
+
+/* Both share the room; what is there already has the more of it. */
+static void draw_found(const struct model *model, struct grid *grid, struct rect area)
+{
+  const struct form *form = model->form;
+  int articles = has_knowledge(form) ? MIN(form->knowledge->rows, MAX(area.h / 3, 1)) : 0;
+  int rows = has_similar(form) ? MIN(form->similar->rows, area.h - articles) : 0;
+  if (rows > 0)
+    draw_similar(model, grid, (struct rect){area.y, area.x, rows, area.w});
+  if (articles > 0)
+    draw_knowledge(model, grid, (struct rect){area.y + rows, area.x, MIN(articles, area.h - rows), area.w});
+}
+
 static const char *title_of(const struct form *form)
 {
   if (form_picking(form))
@@ -146,8 +181,8 @@ void form_suggest_draw(const struct model *model, struct grid *grid, struct rect
     draw_candidates(model, grid, rest);
   else if (form_calling(form))
     draw_callers(model, grid, rest);
-  else if (has_similar(form))
-    draw_similar(model, grid, rest);
+  else if (has_similar(form) || has_knowledge(form))
+    draw_found(model, grid, rest);
   else
     grid_fit(grid, rest.y, rest.x + 1, rest.w - 1, false, ROLE_QUIET, _(form_fields[form->at].hint));
 }

@@ -6,6 +6,7 @@
 #include "together.h"
 #include "toban/alert.h"
 #include "toban/intake.h"
+#include "toban/knowledge_store.h"
 #include "toban/person.h"
 
 enum { DUE_LIMIT = 60, ASSET_LIMIT = 200, MINUTE = 60 };
@@ -196,6 +197,7 @@ static const struct read_ops {
                      TOPIC_TICKET | TOPIC_PRESENCE | TOPIC_SEEN},
   [SLOT_CALLER] = {caller_find_read, caller_args, snapshot_free, caller_arrived, PANE_NONE, 0},
   [SLOT_SIMILAR] = {similar_read, similar_args, snapshot_free, similar_arrived, PANE_NONE, 0},
+  [SLOT_SUGGEST] = {knowledge_suggest_read, suggestion_args, snapshot_free, suggestion_arrived, PANE_NONE, 0},
   [SLOT_TEMPLATE] = {template_list_read, NULL, snapshot_free, template_arrived, PANE_NONE, 0},
   [SLOT_DUTY] = {duty_read, duty_args, snapshot_free, duty_arrived, PANE_DUTY,
                  TOPIC_DUTY | TOPIC_REFERENCE | TOPIC_HANDOVER},

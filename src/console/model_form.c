@@ -48,6 +48,7 @@ void form_close(struct model *model)
   snapshot_free(form->callers);
   snapshot_free(form->similar);
   snapshot_free(form->templates);
+  snapshot_free(form->knowledge);
   g_clear_pointer(&model->form, g_free);
   model->mode = MODE_NORMAL;
   model_touch(model, DIRTY_ALL);

@@ -51,8 +51,8 @@ void menu_draw(const struct model *model, struct grid *grid);
 /* model_form.c, form_*.c: taking in. channel CHANNEL_NONE: phone; draft NULL: a new one. */
 void form_open(struct model *model, enum channel channel, const char *draft, struct effects *effects);
 bool form_channel_of_key(uint32_t key, unsigned mods, enum channel *out);       /* F3 ... F9 */
-args_fn caller_args, similar_args;
-arrived_fn caller_arrived, similar_arrived, template_arrived;
+args_fn caller_args, similar_args, suggestion_args;
+arrived_fn caller_arrived, similar_arrived, template_arrived, suggestion_arrived;
 void form_close(struct model *model);
 void form_key(struct model *model, uint32_t key, unsigned mods, struct effects *effects);
 void form_paste(struct model *model, const char *text, size_t length, struct effects *effects);

@@ -47,6 +47,7 @@ struct db *fixture_db(struct fixture *f);
 struct command_outcome fixture_do(struct fixture *f, struct command *take_command);     /* must succeed */
 /* fixture_intake.c: people, a vendor, assets and tickets into the database */
 void fixture_intake(struct fixture *f);
+void fixture_import(struct fixture *f, const char *kind, const char *text);
 void fixture_burst(struct fixture *f);                              /* and calls that are owed a call-back */
 void fixture_db_free(struct fixture *f);
 /* A roster of four people over the week of the fixture, with leave that leaves a gap and a swap that waits. */

@@ -448,7 +448,7 @@ void *fixture_answer(struct fixture *f, enum slot slot, const void *args, GError
   case SLOT_TOGETHER: return together(f);
   case SLOT_PANE(PANE_BOARD): return board(f);
   case SLOT_DUTY: return f->db == NULL ? no_roster() : NULL;
-  case SLOT_CALLER: case SLOT_SIMILAR: case SLOT_TEMPLATE: return NULL;
+  case SLOT_CALLER: case SLOT_SIMILAR: case SLOT_TEMPLATE: case SLOT_SUGGEST: return NULL;
   case SLOT_REFERENCE: return fixture_reference();
   default: return slot < SLOT_OF_PANES ? setting() : NULL;
   }

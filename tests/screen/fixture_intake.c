@@ -4,7 +4,7 @@
 #include "toban/callback.h"
 #include "toban/transfer.h"
 
-static void import(struct fixture *f, const char *kind, const char *text)
+void fixture_import(struct fixture *f, const char *kind, const char *text)
 {
   struct transfer_input input = {.kind = kind, .name = kind, .bytes = text, .length = strlen(text), .by = "ken",
                                  .at = FIXTURE_NOW};
@@ -23,17 +23,17 @@ static void receive(struct fixture *f, const char *title, const char *requester,
 
 void fixture_intake(struct fixture *f)
 {
-  import(f, "requesters",
+  fixture_import(f, "requesters",
          "name,reading,mail,extension,office,language,department,vip\n"
          "見本 太郎,ミホン タロウ,p0001@newyork.example,2041,1,ja,総務部,所長\n"
          "見本 花子,ミホン ハナコ,p0002@tokyo.example,2042,tokyo,ja,経理課,\n"
          "架空 学,カクウ マナブ,p0003@tokyo.example,2043,tokyo,ja,調査部,\n"
          "A. Mihon,,p0004@newyork.example,2044,1,en,,\n");
-  import(f, "vendors",
+  fixture_import(f, "vendors",
          "office,name,contact,contract,hours,tz,languages,note\n"
          "1,New York Example IT Care,\"+00 000 1001, help@vendor.example\",\"M-001, 2027-03-31\",mon-fri 08:00-18:00,,en,"
          "訪問は前日までに依頼する。\n");
-  import(f, "assets",
+  fixture_import(f, "assets",
          "tag,kind,host,serial,user,office,state\n"
          "PC-01-0042,pc,newyork-pc042,SN42,見本 太郎,1,in-use\nPR-01-0001,printer,newyork-mfp001,SN1,,1,repair\n");
   receive(f, "会議室の回線が落ちた（全員切断）", "見本 太郎 (2041)", "1", 43);

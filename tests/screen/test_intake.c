@@ -157,6 +157,27 @@ static void what_is_there_already(gconstpointer data)
   fixture_clear(f);
 }
 
+/* Knowledge that fits is there while the title is typed; a draft of an article is not. */
+static void what_helps(gconstpointer data)
+{
+  static const char articles[] =
+    "{\"id\":\"vpn-certificate\",\"category\":\"3.4.2\",\"use_case\":\"\",\"status\":\"internal\","
+    "\"ja\":{\"question\":\"VPN接続で証明書の期限切れと出る\",\"answer\":\"証明書を再発行する\"},"
+    "\"en\":{\"question\":\"VPN says the certificate has expired\",\"answer\":\"Issue a new certificate\"}}\n"
+    "{\"id\":\"vpn-draft\",\"category\":\"3.4.2\",\"use_case\":\"\",\"status\":\"draft\","
+    "\"ja\":{\"question\":\"VPN証明書の下書き\",\"answer\":\"未定\"},"
+    "\"en\":{\"question\":\"VPN certificate, a draft\",\"answer\":\"open\"}}\n";
+  enum lang lang = (enum lang)GPOINTER_TO_INT(data);
+  struct fixture *f = start(24, 80, lang);
+  fixture_import(f, "knowledge", articles);
+  fixture_keys(f, "n Tab Tab");
+  fixture_type(f, lang == LANG_JA ? "VPNの証明書の期限" : "VPN certificate expired");
+  fixture_has(f, "vpn-certificate");
+  fixture_has(f, lang == LANG_JA ? "VPN接続で証明書の期限切れと出る" : "VPN says the certificate has expired");
+  fixture_lacks(f, "vpn-draft");
+  fixture_clear(f);
+}
+
 static void earlier(gconstpointer data)
 {
   enum lang lang = (enum lang)GPOINTER_TO_INT(data);
@@ -382,7 +403,7 @@ int main(int argc, char **argv)
   static const struct { const char *name; GTestDataFunc run; } both[] = {
     {"three-keys", three_keys}, {"there-already", what_is_there_already}, {"templates", templates},
     {"several-drafts", several_drafts}, {"card", the_card}, {"burst", burst}, {"callers", callers_of_all_kinds},
-    {"strangers", strangers}, {"faster-than-the-store", faster_than_the_store}, {"earlier", earlier},
+    {"strangers", strangers}, {"what-helps", what_helps}, {"faster-than-the-store", faster_than_the_store}, {"earlier", earlier},
     {"while-typing", a_call_while_typing}};
   g_test_init(&argc, &argv, NULL);
   lang_init();
