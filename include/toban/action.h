@@ -32,7 +32,7 @@ struct action {
   const char *name;         /* NC_("action", ...): a word for the footer */
   const char *help;         /* N_(): a line */
   enum action_group group;
-  unsigned panes;           /* PANE_BITs where it works; 0: everywhere */
+  uint64_t panes;           /* PANE_BITs where it works; 0: everywhere */
   unsigned needs;           /* enum action_need */
   unsigned next;            /* bits 1u << ticket_state: one of them must be a possible next state; 0: any */
   enum action_arg arg;

@@ -3,6 +3,7 @@
  * there is only a notice. Pure: sizes in, rectangles out. */
 #ifndef TOBAN_LAYOUT_H
 #define TOBAN_LAYOUT_H
+#include <stdint.h>
 #include "toban/grid.h"
 
 enum pane_id {
@@ -11,7 +12,7 @@ enum pane_id {
 #undef PANE
   PANES, PANE_NONE = -1
 };
-#define PANE_BIT(pane) (1u << (pane))
+#define PANE_BIT(pane) (UINT64_C(1) << (pane))
 
 enum { LAYOUT_ROWS = 15, LAYOUT_COLS = 60, HEADER_ROWS = 2, FOOTER_ROWS = 1 };
 

@@ -29,8 +29,10 @@ struct keymap; struct model;
 struct rights_view { struct snapshot s; unsigned roles; const char *refusal; };
 
 /* --- the state ------------------------------------------------------------------------------------ */
-G_STATIC_ASSERT(PANES <= 28);
-enum { DIRTY_HEADER = 1 << PANES, DIRTY_FOOTER = 2 << PANES, DIRTY_ALL = (4 << PANES) - 1 };
+G_STATIC_ASSERT(PANES <= 60);
+#define DIRTY_HEADER PANE_BIT(PANES)
+#define DIRTY_FOOTER PANE_BIT(PANES + 1)
+#define DIRTY_ALL (PANE_BIT(PANES + 2) - 1)
 enum mode { MODE_NORMAL, MODE_LINE, MODE_EDIT, MODE_MENU, MODE_FORM, MODE_ARTICLE };
 
 struct list { int cursor, top; };           /* rows of a pane: src/console/list.h */
@@ -66,7 +68,7 @@ struct model {
   utc_t now;
   int rows, cols;
   struct placement place;
-  unsigned dirty;                           /* PANE_BIT, DIRTY_ */
+  uint64_t dirty;                           /* PANE_BIT, DIRTY_ */
 
   enum mode mode;
   enum pane_id focus, back[PANES];          /* back: panes to return to */

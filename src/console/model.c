@@ -75,7 +75,7 @@ void model_clear(struct model *model)
   g_array_unref(model->pending);
 }
 
-void model_touch(struct model *model, unsigned dirty)
+void model_touch(struct model *model, uint64_t dirty)
 {
   model->dirty |= dirty;
 }

@@ -70,7 +70,7 @@ static void draw_too_small(const struct model *model, struct grid *grid)
 void model_draw(const struct model *model, struct grid *grid, bool all)
 {
   bool over = model->mode == MODE_MENU || model->mode == MODE_FORM;
-  unsigned dirty = all || over ? (unsigned)DIRTY_ALL : model->dirty;
+  uint64_t dirty = all || over ? DIRTY_ALL : model->dirty;
   grid->cursor_y = grid->cursor_x = -1;
   if (lock_is_on(model->lock)) {
     lock_draw(model, grid);

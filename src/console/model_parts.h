@@ -7,7 +7,7 @@
 #include "toban/pane.h"
 
 /* model.c */
-void model_touch(struct model *model, unsigned dirty);
+void model_touch(struct model *model, uint64_t dirty);
 /* A line for the operator; an error stays until a key, others a few seconds. */
 void model_say(struct model *model, enum role role, const char *format, ...) G_GNUC_PRINTF(3, 4);
 void model_unsay(struct model *model);
