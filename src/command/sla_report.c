@@ -9,6 +9,7 @@
 #include "toban/lang.h"
 #include "toban/sla_store.h"
 #include "toban/text.h"
+#include "toban/verify.h"
 
 static char *opt_month, *opt_as_of;
 static int opt_version;
@@ -296,13 +297,18 @@ static bool run(const struct cli *cli, int argc, char **argv, GError **error)
   struct figures figures;
   if (!take_options(&args, error))
     return false;
-  struct sla_report *report = cli_read(cli, sla_report_read, &args, error);
-  bool ok = report != NULL && choose(report, &figures, error);
+  struct chain_anchor head;
+  struct db *db = cli_open(cli, DB_READONLY, error);
+  struct sla_report *report = db == NULL ? NULL : sla_report_read(db, &args, error);
+  bool ok = report != NULL && choose(report, &figures, error) && chain_head(db, &head, error);
   if (ok && cli->json)
     ok = print_json(report, &figures, error);
-  else if (ok)
+  else if (ok) {
     print_text(report, &figures);
+    printf(_("Head of the log when this was printed: event %ld %s\n"), (long)head.seq, head.hash);
+  }
   snapshot_free(report);
+  db_close(db);
   return ok;
 }
 

@@ -112,10 +112,14 @@ static bool last_words(struct composing *c, struct handover_item *item, GError *
 static bool add_state(struct composing *c, enum ticket_state state, enum handover_kind kind, GError **error)
 {
   guint first = c->items->len;
+  /* An escalation that somebody answered or ended, with none that waits beside it, has its answer. */
   struct db_stmt *stmt = db_query(c->db, error,
                                   "SELECT key, title, office, changed_at FROM ticket WHERE open = 1 AND state = $1"
-                                  " ORDER BY rank_at, id LIMIT $2",
-                                  "ii", (int64_t)state, (int64_t)MOST);
+                                  " AND NOT (EXISTS (SELECT 1 FROM escalation e WHERE e.ticket = ticket.key"
+                                  " AND e.state IN ('answered', 'ended')) AND NOT EXISTS (SELECT 1 FROM escalation e"
+                                  " WHERE e.ticket = ticket.key AND e.state NOT IN ('answered', 'ended')) AND $2 = 1)"
+                                  " ORDER BY rank_at, id LIMIT $3",
+                                  "iii", (int64_t)state, (int64_t)(kind == HANDOVER_ESCALATION), (int64_t)MOST);
   int got = stmt == NULL ? -1 : 1;
   while (got > 0 && (got = db_step(stmt, error)) > 0) {
     struct handover_item *item = add(c, kind, db_text(stmt, 0));

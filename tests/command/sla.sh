@@ -34,6 +34,8 @@ run sla report --month 2026-10 --json --as-of 2026-10-10T00:00:00+09:00 >out && 
 ok "as it was known earlier" $? out
 run sla report --month 2026-10 --misses >out 2>&1 && grep -q 'Answer rate: ' out && grep -q '(to be agreed)' out
 ok "the same for people" $? out
+run sla report --month 2026-10 >printed 2>&1 && run audit verify --anchors printed >out 2>&1
+ok "the printed report carries the head of the log" $? out
 run --lang ja sla report --month 2026-10 >out 2>&1 && grep -q '応答率' out
 ok "in Japanese" $? out
 for bad in "" "--month 2026-13" "--month x" "--month 2026-10 --as-of noon"; do
