@@ -21,7 +21,7 @@ enum action_need {
 };
 /* What `:ID` takes behind the name, for completion. */
 enum action_arg { ARG_NONE, ARG_VIEW, ARG_LANG, ARG_THEME, ARG_SWITCH, ARG_BORDERS, ARG_TICKET, ARG_OPERATOR,
-                  ARG_PRIORITY, ARG_SAVED, ARG_ORDER, ARG_COLUMN, ARG_TEXT };
+                  ARG_PRIORITY, ARG_SAVED, ARG_ORDER, ARG_COLUMN, ARG_TEXT, ARG_ASSET };
 /* Groups of the help pane and of the manual page, in this order. */
 enum action_group { GROUP_DESK, GROUP_MOVE, GROUP_TICKET, GROUP_PROGRAM, GROUPS };
 

@@ -21,6 +21,7 @@ enum message_type {
   MESSAGE_FEED, MESSAGE_STATUS,
   MESSAGE_OUTCOME,          /* tag, outcome or error: of a command that was told */
   MESSAGE_DRAFTS,           /* text: the draft file as it was left; once, after the start */
+  MESSAGE_EDITED,           /* text, as it came out of the operator's editor; or error */
   MESSAGE_NOTICE, MESSAGE_UNLOCK, /* text, error: something to tell; error: the password was not right */
 };
 struct message {
@@ -45,13 +46,15 @@ enum effect_type {
   EFFECT_THEME, EFFECT_BORDERS, /* look at model->theme, model->ascii */
   EFFECT_PRESENT,           /* it is known who this is: tell the others */
   EFFECT_NOTIFY, EFFECT_UNLOCK, /* text: a message of the window system, by the terminal; a password */
-  EFFECT_LOOK               /* take_command: see look.h */
+  EFFECT_LOOK,              /* take_command: see look.h */
+  EFFECT_EDIT,              /* text: into the operator's editor; MESSAGE_EDITED comes back */
+  EFFECT_REMOTE,            /* text: the tag of an asset; ticket: the key, or NULL */
 };
 struct effect {
   enum effect_type type;
   enum slot slot; store_run_fn *run; void *take_args; GDestroyNotify free_result;
   struct command *take_command; unsigned tag;
-  char *text;
+  char *text, *ticket;
 };
 struct effects { GArray *list; };           /* of struct effect */
 void effects_init(struct effects *effects);

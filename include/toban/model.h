@@ -112,6 +112,8 @@ struct model {
   struct editor *editor;                    /* not NULL while its area is open */
   struct menu *menu;                        /* MODE_MENU */
   struct form *form;                        /* MODE_FORM */
+  struct bulk_state *bulk;                  /* marks, and a change to many; NULL: none yet (work.h) */
+  GArray *split;                            /* int64_t: events chosen for a split */
   GHashTable *drafts;                       /* id ("answer/KEY", "note/KEY", "new") -> text */
   GArray *pending;                          /* struct pending: commands under way */
   unsigned last_tag;

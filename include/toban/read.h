@@ -83,6 +83,8 @@ void *desk_counts_read(struct db *db, const void *desk_args, GError **error);
 
 /* --- next deadlines ------------------------------------------------------------------------------- */
 struct due_args { utc_t now; int limit; };
+/* clock_kind: DUE_CALLBACK is a promised call-back, its clock has nothing but `due`. In the order of due times. */
+enum { DUE_CALLBACK = CLOCKS };
 struct due_row { const char *key, *title, *office, *assignee; int priority, clock_kind; struct sla_clock clock; };
 struct due_list { struct snapshot s; const struct due_row *row; int rows; int64_t running; };
 void *due_list_read(struct db *db, const void *due_args, GError **error);

@@ -23,4 +23,7 @@ bool safety_check_secret(const char *path, GError **error);
 
 /* Before a program is started: every descriptor but 0, 1 and 2 closes in it, whoever opened it. */
 void safety_seal(void);
+/* What it gets as its environment: ours without names that begin with TOBAN_ or end in PASSWORD, SECRET or TOKEN.
+ * NULL-ended; g_strfreev(). */
+char **safety_environment(void);
 #endif

@@ -26,6 +26,7 @@ void term_theme(struct term *term, const struct theme *theme);
 void term_bell(struct term *term);
 void term_notify(struct term *term, const char *text);           /* OSC 9, where the terminal knows it; clean text */
 void term_suspend(struct term *term);                            /* Ctrl-Z: restore, stop, take again */
+void term_return(struct term *term);                             /* take it again after term_leave() */
 void term_leave(struct term *term);                              /* restore now; safe twice, from a signal's callback */
 void term_close(struct term *term, void (*closed)(void *user), void *user);
 #endif

@@ -14,7 +14,7 @@
  *   domain   language.h office_card.h received.h similar.h vendor.h
  *   domain   zone.h calendar.h policy.h sla.h warning.h ticket.h reference.h health.h right.h approval.h asset.h
  *   domain   filter.h sla_month.h sla_explain.h holiday_ics.h find.h knowledge.h scrub.h    pure: no I/O, no clock
- *   domain   ticket_work.h event_text.h summary.h escalation.h
+ *   domain   ticket_work.h event_text.h summary.h escalation.h when.h remote.h
  *   store    intake.h callback.h notice.h
  *   store    db.h command.h read.h store.h bulk.h check_store.h alert.h sla_store.h verify.h transfer.h demo.h person.h
  *   store    plan.h split.h recent.h outbox.h escalation_store.h

@@ -190,3 +190,27 @@ void safety_seal(void)
   if (dir != NULL)
     g_dir_close(dir);
 }
+
+static bool is_ours(const char *name)
+{
+  static const char *const ends[] = {"PASSWORD", "SECRET", "TOKEN"};
+  for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
+    if (g_str_has_suffix(name, ends[i]))
+      return true;
+  return g_str_has_prefix(name, "TOBAN_");
+}
+
+char **safety_environment(void)
+{
+  char **all = g_get_environ();
+  GPtrArray *kept = g_ptr_array_new();
+  for (int i = 0; all[i] != NULL; i++) {
+    char *name = g_strndup(all[i], strcspn(all[i], "="));
+    if (!is_ours(name))
+      g_ptr_array_add(kept, g_strdup(all[i]));
+    g_free(name);
+  }
+  g_strfreev(all);
+  g_ptr_array_add(kept, NULL);
+  return (char **)g_ptr_array_free(kept, FALSE);
+}

@@ -64,6 +64,7 @@ static bool parse_which(struct plan_args *args, GError **error)
   args->queue.view = VIEW_OPEN;
   args->queue.strict = true;
   args->queue.now = args->now;
+  args->queue.strict = true;
   if ((opt_keys != NULL) == (opt_view != NULL || opt_filter != NULL))
     return usage(error, _("say which tickets: --key KEY, or --view and --filter"));
   for (; opt_keys != NULL && opt_keys[args->keys] != NULL; args->keys++)

@@ -328,6 +328,8 @@ static bool show(const struct cli *cli, const struct ticket_view *view, const st
     for (int i = 0; i < view->events; i++)
       json_array_append_new(events, event_json(&view->event[i]));
     json_object_set_new(object, "events", events);
+    struct callback_count calls = ticket_callbacks(view->event, view->events, now);
+    json_object_set_new(object, "callbacks", json_pack("{s:i, s:i}", "kept", calls.kept, "broken", calls.broken));
     return cli_json(object, error);
   }
   print_fields(ref, &view->t);

@@ -11,6 +11,7 @@
 #include "toban/read.h"
 #include "toban/split.h"
 #include "toban/ticket_work.h"
+#include "toban/when.h"
 
 static gboolean opt_remove;
 static char *opt_until, *opt_cause, *opt_title, **opt_events;
@@ -37,12 +38,18 @@ static bool usage(GError **error, const char *text)
   return false;
 }
 
-static bool parse_time(const char *text, utc_t *out, GError **error)
+/* RFC 3339, or as one says it: see when.h. "... there" needs the ticket's office. */
+static bool parse_time(const struct cli *cli, const char *key, const char *text, utc_t *out, GError **error)
 {
-  if (utc_parse(text, out, error))
-    return true;
-  (*error)->code = TE_USAGE;
-  return false;
+  struct db *db = cli_open(cli, DB_READONLY, error);
+  struct reference *ref = db == NULL ? NULL : reference_read(db, NULL, error);
+  struct ticket_view *view = ref == NULL ? NULL : ticket_look(db, key, error);
+  const struct office *office = view == NULL ? NULL : reference_office(ref, view->t.office);
+  bool ok = view != NULL && when_parse(text, clock_now(), office == NULL ? NULL : office->zone, out, error);
+  snapshot_free(view);
+  reference_free(ref);
+  db_close(db);
+  return ok;
 }
 
 static struct ticket_event event_of(enum event_kind kind, const char *key, const char *target, const char *body)
@@ -96,7 +103,7 @@ static bool run_callback(const struct cli *cli, int argc, char **argv, GError **
     event.kind = EVENT_CALLBACK_KEPT;
   else if (strcmp(argv[1], "cancelled") == 0)
     event.kind = EVENT_CALLBACK_CANCELLED;
-  else if (!parse_time(argv[1], &event.until, error))
+  else if (!parse_time(cli, argv[0], argv[1], &event.until, error))
     return false;
   return write_pair(cli, &event, NULL, error);
 }
@@ -119,7 +126,7 @@ static bool run_hold(const struct cli *cli, int argc, char **argv, GError **erro
   struct ticket_event event =
       event_of(EVENT_STATE, argv[0], ticket_state_id(vendor ? TICKET_WAITING_VENDOR : TICKET_WAITING_USER),
                argc > 2 ? argv[2] : NULL);
-  if (opt_until != NULL && !parse_time(opt_until, &event.until, error))
+  if (opt_until != NULL && !parse_time(cli, argv[0], opt_until, &event.until, error))
     return false;
   return write_pair(cli, &event, NULL, error);
 }

@@ -85,12 +85,19 @@ static void priorities(const struct model *model, GPtrArray *out)
     g_ptr_array_add(out, g_strdup_printf("%d", priority));
 }
 
+static void assets(const struct model *model, GPtrArray *out)
+{
+  for (int i = 0; model->assets != NULL && i < model->assets->rows; i++)
+    add(out, model->assets->row[i].tag);
+}
+
 void action_arguments(const struct action *action, const struct model *model, GPtrArray *out)
 {
   static values_fn *const values[] = {
     [ARG_VIEW] = views, [ARG_SAVED] = saved, [ARG_ORDER] = orders, [ARG_COLUMN] = columns,
     [ARG_LANG] = languages, [ARG_THEME] = themes, [ARG_SWITCH] = switches, [ARG_BORDERS] = borders,
     [ARG_TICKET] = tickets, [ARG_OPERATOR] = operators, [ARG_PRIORITY] = priorities, [ARG_TEXT] = NULL,
+    [ARG_ASSET] = assets,
   };
   values_fn *each = values[action->arg];
   if (each != NULL)

@@ -5,6 +5,7 @@
 #include "model_parts.h"
 #include "names.h"
 #include "what_if.h"
+#include "work.h"
 
 static void assign(struct model *model, const char *key, int64_t revision, const char *to, const char *done,
                    struct effects *effects)
@@ -114,12 +115,64 @@ static const struct sla_clock *subject_clocks(const struct model *model)
   return model->focus == PANE_TICKET ? model->ticket->clock : queue_current(model)->clock;
 }
 
+/* --- hold: for whom, until when, why ------------------------------------------------------------------- */
+static void hold(struct model *model, const char *key, int64_t revision, const char *office, const char *to,
+                 const char *until, struct effects *effects)
+{
+  struct plan_step step = {.kind = EVENT_STATE};
+  g_strlcpy(step.target, to, sizeof step.target);
+  if (*until == '\0' || when_read(model, office, until, &step.until))
+    editor_open_for(model, EDIT_HOLD, key, revision, &step, effects);
+}
+
+static void until_chosen(struct model *model, const char *value, struct effects *effects)
+{
+  const struct ticket *ticket = model_subject(model);
+  struct menu *menu = model->menu;
+  char *key = g_strdup(menu->ticket), *to = g_strdup(menu->note);
+  int64_t revision = menu->revision;
+  menu_close(model);
+  if (strcmp(value, "?") == 0) {
+    char *line = g_strdup_printf("hold %s ", strcmp(to, "waiting-user") == 0 ? "user" : "vendor");
+    line_open(model, LINE_COMMAND, line);
+    g_free(line);
+  } else
+    hold(model, key, revision, ticket == NULL ? NULL : ticket->office, to, value, effects);
+  g_free(key);
+  g_free(to);
+}
+
+static void waits_for(struct model *model, const char *value, struct effects *effects)
+{
+  char key[32], to[32];
+  int64_t revision = model->menu->revision;
+  (void)effects;
+  g_strlcpy(key, model->menu->ticket, sizeof key);
+  g_strlcpy(to, value, sizeof to);
+  when_menu(model, _("When is %s expected to go on?"), key, revision, true, "?", until_chosen);
+  g_strlcpy(model->menu->note, to, sizeof model->menu->note);
+}
+
 static void act_hold(struct model *model, const char *arg, struct effects *effects)
 {
-  (void)arg, (void)effects;
   const struct ticket *ticket = model_subject(model);
   unsigned bits = (1u << TICKET_WAITING_USER | 1u << TICKET_WAITING_VENDOR) & ticket_next_states(ticket);
-  ask_state(model, _("What does %s wait for?"), bits, what_if_text(model, ticket, subject_clocks(model), bits));
+  if (arg == NULL) {
+    ask_state(model, _("What does %s wait for?"), bits, what_if_text(model, ticket, subject_clocks(model), bits));
+    model->menu->chosen = waits_for;
+    return;
+  }
+  size_t word = strcspn(arg, " ");
+  bool user = word == 4 && strncmp(arg, "user", word) == 0, vendor = word == 6 && strncmp(arg, "vendor", word) == 0;
+  if (!user && !vendor) {
+    model_say(model, ROLE_BAD, "%s", _("write: hold user or hold vendor, then until when"));
+    return;
+  }
+  char *key = g_strdup(ticket->key), *until = g_strstrip(g_strdup(arg + word));
+  hold(model, key, ticket->revision, ticket->office,
+       ticket_state_id(user ? TICKET_WAITING_USER : TICKET_WAITING_VENDOR), until, effects);
+  g_free(until);
+  g_free(key);
 }
 
 static void act_resume(struct model *model, const char *arg, struct effects *effects)
@@ -136,13 +189,71 @@ static void act_reopen(struct model *model, const char *arg, struct effects *eff
             NULL);
 }
 
+/* --- resolve, with its cause ------------------------------------------------------------------------------ */
+static void resolve(struct model *model, const char *key, int64_t revision, const char *cause,
+                    struct effects *effects)
+{
+  struct ticket_event event = {.ticket = key, .at = model->now, .by = model->actor, .kind = EVENT_STATE,
+                               .channel = CHANNEL_NONE, .target = ticket_state_id(TICKET_RESOLVED), .reason = cause};
+  model_tell(model, &event, revision, N_("%s: resolved"), NULL, effects);
+}
+
+static void cause_chosen(struct model *model, const char *value, struct effects *effects)
+{
+  resolve(model, model->menu->ticket, model->menu->revision, value, effects);
+}
+
 static void act_resolve(struct model *model, const char *arg, struct effects *effects)
 {
-  (void)arg, (void)effects;
   const struct ticket *ticket = model_subject(model);
+  const struct reference *ref = model->ref;
+  if (arg != NULL) {
+    resolve(model, ticket->key, ticket->revision, arg, effects);
+    return;
+  }
   char *info = g_strdup_printf("%s\n%s", ticket->title, ticket->answered_at == UTC_NONE
                                  ? _("No answer to the requester is written down yet.") : "");
-  ask_state(model, _("Resolve %s?"), 1u << TICKET_RESOLVED, g_strchomp(info));
+  if (ref == NULL || ref->causes == 0) {
+    ask_state(model, _("Resolve %s?"), 1u << TICKET_RESOLVED, g_strchomp(info));
+    return;
+  }
+  struct menu *menu = work_menu(model, _("Resolve %s: what was the cause?"), ticket->key, ticket->revision,
+                                cause_chosen);
+  menu->info = g_strchomp(info);
+  for (int i = 0; i < ref->causes; i++)
+    menu_add(menu, ref->cause[i].code, reference_name(ref->cause[i].name));
+  menu_ready(model, true);
+}
+
+/* --- hand over to the section in charge ---------------------------------------------------------------------- */
+static void section_chosen(struct model *model, const char *value, struct effects *effects)
+{
+  struct plan_step step = {.kind = EVENT_HANDED_OVER};
+  char *key = g_strdup(model->menu->ticket);
+  int64_t revision = model->menu->revision;
+  g_strlcpy(step.target, value, sizeof step.target);
+  menu_close(model);
+  editor_open_for(model, EDIT_HANDOVER, key, revision, &step, effects);
+  g_free(key);
+}
+
+static void act_handover(struct model *model, const char *arg, struct effects *effects)
+{
+  const struct ticket *ticket = model_subject(model);
+  const struct reference *ref = model->ref;
+  (void)arg, (void)effects;
+  if (ref == NULL || ref->sections == 0) {
+    model_say(model, ROLE_BAD, "%s", _("no section is known: toban import sections FILE"));
+    return;
+  }
+  struct menu *menu = work_menu(model, _("Hand %s over to"), ticket->key, ticket->revision, section_chosen);
+  for (int i = 0; i < ref->sections; i++) {
+    const struct section *section = &ref->section[i];
+    char *label = g_strdup_printf("%s  %s  %s", reference_name(section->name), section->applications, section->contact);
+    menu_add(menu, section->code, label);
+    g_free(label);
+  }
+  menu_ready(model, true);
 }
 
 static void act_close(struct model *model, const char *arg, struct effects *effects)
@@ -202,6 +313,9 @@ static const struct action rows[] = {
   {"resolve", "r", NC_("action", "resolve"), N_("the ticket is resolved"), GROUP_TICKET, TICKETS,
    NEED_TICKET | NEED_OPEN,
    ON(TICKET_RESOLVED), ARG_NONE, 9, act_resolve, RIGHT_TICKET_STATE},
+  {"section", ">", NC_("action", "to section"), N_("hand the ticket over to the section in charge"), GROUP_TICKET,
+   TICKETS,
+   NEED_TICKET | NEED_OPEN, 0, ARG_NONE, 0, act_handover, RIGHT_TICKET_STATE},
   {"close", "c", NC_("action", "close"), N_("close the ticket for good"), GROUP_TICKET, TICKETS, NEED_TICKET,
    ON(TICKET_CLOSED),
    ARG_NONE, 15, act_close, RIGHT_TICKET_STATE},

@@ -109,6 +109,8 @@ static void on_status(void *user, const struct store_status *status)
 static void on_signal(uv_signal_t *handle, int number)
 {
   struct console *console = handle->data;
+  if (number == SIGINT && console->outside != NULL)
+    return; /* it was for the program that has the terminal */
   if (number != SIGCONT) {
     console_leave(console, EXIT_SIGNAL + number);
     return;
@@ -158,6 +160,7 @@ void console_leave(struct console *console, int status)
     return;
   console->leaving = true;
   console->status = status;
+  console_programs_forget(console);
   char *text = model_drafts(&console->model);
   draft_file_save_now(console->drafts, text);
   g_free(text);
@@ -270,6 +273,7 @@ static void console_start(struct console *console)
 {
   struct store_hooks hooks = {console, on_changed, on_status};
   GError *keys_problem = NULL;
+  console->remotes = g_ptr_array_new();
   load_keys(console, &keys_problem);
   start_model(console);
   start_handles(console);
@@ -305,6 +309,7 @@ int console_run(const struct console_options *options, GError **error)
   grid_clear(&console.grid);
   keymap_free(console.keymap);
   draft_file_free(console.drafts);
+  g_ptr_array_unref(console.remotes);
   g_free(console.name);
   if (options->successor != NULL)
     *options->successor = g_steal_pointer(&console.successor);

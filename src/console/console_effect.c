@@ -124,6 +124,17 @@ static void do_present(struct console *console, struct effect *effect)
     courier_actor(console->courier, console->model.actor);
 }
 
+static void do_edit(struct console *console, struct effect *effect)
+{
+  save_now(console); /* what is in the editor is a draft already */
+  console_edit(console, effect->text);
+}
+
+static void do_remote(struct console *console, struct effect *effect)
+{
+  console_remote(console, effect->text, effect->ticket);
+}
+
 /* --- the lock ---------------------------------------------------------------------------------------- */
 struct unlock { uv_work_t work; struct console *console; char *password; GError *error; };
 
@@ -178,7 +189,8 @@ void console_message(struct console *console, const struct message *message)
     [EFFECT_ASK] = do_ask, [EFFECT_TELL] = do_tell, [EFFECT_QUIT] = do_quit, [EFFECT_SUSPEND] = do_suspend,
     [EFFECT_BELL] = do_bell, [EFFECT_REDRAW] = do_redraw, [EFFECT_SAVE_DRAFTS] = do_save_drafts,
     [EFFECT_THEME] = do_theme, [EFFECT_BORDERS] = do_borders, [EFFECT_PRESENT] = do_present,
-    [EFFECT_NOTIFY] = do_notify, [EFFECT_UNLOCK] = do_unlock, [EFFECT_LOOK] = do_look,
+    [EFFECT_NOTIFY] = do_notify, [EFFECT_UNLOCK] = do_unlock, [EFFECT_LOOK] = do_look, [EFFECT_EDIT] = do_edit,
+    [EFFECT_REMOTE] = do_remote,
   };
   struct effects effects;
   effects_init(&effects);

@@ -14,7 +14,7 @@
 #include "toban/term.h"
 
 enum { CONSOLE_SIGNALS = 4 };
-struct console;
+struct console; struct outside;
 struct console_asked { struct console *console; enum slot slot; };
 struct console {
   const struct console_options *options;
@@ -34,6 +34,8 @@ struct console {
   uv_prepare_t frame;
   bool leaving, store_open;
   char *successor;                      /* who goes on here; NULL: nobody */
+  struct outside *outside;              /* the operator's editor has the terminal; NULL: we have it */
+  GPtrArray *remotes;                   /* remote tools that run */
   char *name;                           /* of this console in the presence list: "host:pid" */
   int status;
 };
@@ -42,6 +44,10 @@ struct console {
 void console_message(struct console *console, const struct message *message);
 void console_leave(struct console *console, int status);
 void console_presence(struct console *console, bool here);
+/* console_program.c */
+void console_edit(struct console *console, const char *text);
+void console_remote(struct console *console, const char *tag, const char *ticket);
+void console_programs_forget(struct console *console);       /* when leaving */
 /* Colours by name; an unknown one is told and the present one stays. */
 void console_theme(struct console *console, const char *name);
 #endif

@@ -84,3 +84,44 @@ void due_text(const struct model *model, const struct sla_clock clock[static CLO
   if (first->state == SLA_STOPPED && changed_at != UTC_NONE)
     date_text(changed_at, zone_offset(zone_tokyo(), changed_at), DATE_MINIMAL, out->number, sizeof out->number);
 }
+
+void due_text_callback(const struct model *model, utc_t at, struct due_text *out)
+{
+  int64_t left = at - model->now;
+  *out = (struct due_text){.role = left < 0 ? ROLE_LATE : left <= SOON ? ROLE_SOON : ROLE_NORMAL};
+  g_strlcpy(out->word, C_("due", "call"), sizeof out->word);
+  due_number(left, model->seconds, out->number, sizeof out->number);
+}
+
+/* It waits: the time until it is expected; then it is time to ask. */
+static void expected(const struct model *model, utc_t at, struct due_text *out)
+{
+  bool over = at <= model->now;
+  *out = (struct due_text){.role = over ? ROLE_SOON : ROLE_QUIET};
+  g_strlcpy(out->word, over ? C_("due", "back") : C_("due", "held"), sizeof out->word);
+  due_number(at - model->now, model->seconds, out->number, sizeof out->number);
+}
+
+static utc_t first_due(const struct sla_clock clock[static CLOCKS])
+{
+  utc_t due = INT64_MAX;
+  for (int i = 0; i < CLOCKS; i++)
+    if (clock[i].state == SLA_RUNNING && clock[i].due != UTC_NONE)
+      due = MIN(due, clock[i].due);
+  return due;
+}
+
+void due_text_ticket(const struct model *model, const struct ticket *ticket,
+                     const struct sla_clock clock[static CLOCKS], struct due_text *out)
+{
+  bool waits = ticket->state == TICKET_WAITING_USER || ticket->state == TICKET_WAITING_VENDOR;
+  utc_t call = ticket->callback_at == UTC_NONE || ticket->merged_into != NULL ? INT64_MAX : ticket->callback_at;
+  utc_t back = waits && ticket->expected_at != UTC_NONE ? ticket->expected_at : INT64_MAX;
+  utc_t due = first_due(clock);
+  if (call != INT64_MAX && call <= due && call <= back)
+    due_text_callback(model, call, out);
+  else if (back != INT64_MAX && back <= due)
+    expected(model, back, out);
+  else
+    due_text(model, clock, ticket->changed_at, out);
+}

@@ -12,6 +12,11 @@ struct due_text {
 /* Of the clock that is due first; of a ticket without a running clock, how that ended. */
 void due_text(const struct model *model, const struct sla_clock clock[static CLOCKS], utc_t changed_at,
               struct due_text *out);
+/* Of a ticket: what comes first of its clocks, a promised call-back, and the time at which it is expected to go on. */
+void due_text_ticket(const struct model *model, const struct ticket *ticket,
+                     const struct sla_clock clock[static CLOCKS], struct due_text *out);
+/* Of a promised call-back. */
+void due_text_callback(const struct model *model, utc_t at, struct due_text *out);
 /* Of one clock. */
 void due_text_clock(const struct model *model, const struct sla_clock *clock, struct due_text *out);
 /* "41:55 ", " 1:12h", "  3d " for seconds of either sign; minutes only while seconds are not shown. */

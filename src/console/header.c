@@ -219,6 +219,23 @@ static void status_text(const struct model *model, bool checks_here, GString *ou
   g_string_append_printf(out, "  %s", lang_get() == LANG_JA ? "JA" : "EN");
 }
 
+/* Call-backs that are due in a quarter of an hour, or broken. */
+static int put_calls(const struct model *model, struct grid *grid, struct rect at, int x)
+{
+  enum { NEAR = 15 * 60 };
+  int near = 0, broken = 0;
+  for (int i = 0; model->due != NULL && i < model->due->rows; i++) {
+    const struct due_row *row = &model->due->row[i];
+    near += row->clock_kind == DUE_CALLBACK && row->clock.due <= model->now + NEAR;
+    broken += row->clock_kind == DUE_CALLBACK && row->clock.due < model->now;
+  }
+  if (near == 0)
+    return x;
+  g_autoptr(GString) text = g_string_new(NULL);
+  g_string_printf(text, C_("header", "CALL %d"), near);
+  return put_badge(grid, at.y, at.x + x, at.w - x, broken > 0 ? ROLE_LATE : ROLE_SOON, text->str) - at.x + 1;
+}
+
 static void second_line(const struct model *model, struct grid *grid, struct rect at, bool checks_here)
 {
   const struct desk_counts *counts = model->counts;
@@ -242,6 +259,7 @@ static void second_line(const struct model *model, struct grid *grid, struct rec
                     (long)model->duty->unconfirmed);
     x = put_badge(grid, at.y, at.x + x + 1, left.w - x - 1, ROLE_SOON, text->str) - at.x + (at.w < NARROW ? 0 : 1);
   }
+  x = put_calls(model, grid, left, x);
   if (model->ref != NULL)
     put_reach(model, grid, left, x);
   put_badge(grid, at.y, at.x + at.w - right - 1, right + 2, role, store->str);

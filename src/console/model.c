@@ -8,6 +8,7 @@
 #include "together.h"
 #include "article_edit.h"
 #include "model_parts.h"
+#include "work.h"
 #include "toban/text.h"
 
 enum { NOTICE_SECONDS = 6, MINUTE = 60 };
@@ -18,6 +19,7 @@ static void effect_clear(gpointer data)
   struct effect *effect = data;
   g_free(effect->take_args);
   g_free(effect->text);
+  g_free(effect->ticket);
   command_free(effect->take_command);
 }
 
@@ -54,6 +56,7 @@ void model_init(struct model *model, const char *actor, const struct keymap *key
   model->pending = g_array_new(FALSE, TRUE, sizeof(struct pending));
   model->looked = looked_new();
   model->together = together_new();
+  model->split = g_array_new(FALSE, FALSE, sizeof(int64_t));
   model_place(model);
 }
 
@@ -72,6 +75,8 @@ void model_clear(struct model *model)
   meet_free(model->meet);
   for (guint i = 0; i < model->pending->len; i++)
     command_free(g_array_index(model->pending, struct pending, i).edit);
+  g_array_unref(model->split);
+  marks_free(model);
   g_array_unref(model->pending);
 }
 
@@ -248,7 +253,7 @@ void model_update(struct model *model, const struct message *message, struct eff
     [MESSAGE_START] = on_start, [MESSAGE_INPUT] = on_input, [MESSAGE_RESIZE] = on_resize,
     [MESSAGE_SNAPSHOT] = model_snapshot, [MESSAGE_FEED] = on_feed, [MESSAGE_STATUS] = on_status,
     [MESSAGE_OUTCOME] = model_outcome, [MESSAGE_DRAFTS] = on_drafts, [MESSAGE_NOTICE] = on_notice,
-    [MESSAGE_UNLOCK] = lock_answer,
+    [MESSAGE_UNLOCK] = lock_answer, [MESSAGE_EDITED] = editor_edited,
   };
   if (message->type == MESSAGE_START)
     model->now = message->now;

@@ -250,6 +250,12 @@ void queue_ask_args(struct model *model, struct queue_args *take_args, struct ef
   add_ask(model, SLOT_QUEUE, take_args, effects);
 }
 
+void pane_forget(struct model *model, enum pane_id pane)
+{
+  replace(&model->view[pane], NULL);
+  model->list[pane] = (struct list){0};
+}
+
 /* The reference comes first: rows are drawn with its names and calendars. */
 void model_ask_all(struct model *model, struct effects *effects)
 {

@@ -81,6 +81,12 @@ void draft_title(const struct model *model, const char *id, GString *out)
     new_title(model, id, out);
   else if (g_str_has_prefix(place, "article/"))
     g_string_append_printf(out, _("%s: article"), key + 1);
+  else if (strcmp(key + 1, "*") == 0)
+    g_string_append(out, _("words for many tickets"));
+  else if (g_str_has_prefix(id, "hold/"))
+    g_string_append_printf(out, _("%s: why it waits"), key + 1);
+  else if (g_str_has_prefix(id, "handover/"))
+    g_string_append_printf(out, _("%s: words for the section"), key + 1);
   else if (g_str_has_prefix(id, "answer/"))
     g_string_append_printf(out, _("%s: answer to the requester"), key + 1);
   else
@@ -127,7 +133,14 @@ void draft_open(struct model *model, const char *id, struct effects *effects)
     line_open(model, LINE_COMMAND, draft_get(model, place));
   else if (g_str_has_prefix(place, "article/"))
     article_open(model, strchr(place, '/') + 1, effects); /* its edit begins with the draft */
-  else
+  else if (g_str_has_suffix(place, "/*")) {
+    model_focus(model, PANE_QUEUE);
+    model_say(model, ROLE_NORMAL, "%s", _("*, then the answer or note to all, goes on with these words"));
+  } else if (g_str_has_prefix(place, "hold/") || g_str_has_prefix(place, "handover/")) {
+    model_open(model, strchr(place, '/') + 1, effects);
+    model_focus(model, PANE_TICKET);
+    model_say(model, ROLE_NORMAL, "%s", _("the words are there again when the same is chosen once more"));
+  } else
     editor_open(model, g_str_has_prefix(place, "answer/") ? EDIT_ANSWER : EDIT_NOTE, strchr(place, '/') + 1, 0,
                 effects);
   g_free(place);

@@ -79,7 +79,7 @@ void menu_close(struct model *model)
     return;
   menu_free(model->menu);
   model->menu = NULL;
-  model->mode = MODE_NORMAL;
+  model->mode = model->editor != NULL ? MODE_EDIT : MODE_NORMAL; /* it may have stood over the editor */
   model_touch(model, DIRTY_ALL);
 }
 
@@ -95,6 +95,15 @@ static bool removes(struct model *model, uint32_t key, struct effects *effects)
   return true;
 }
 
+/* The handler may have begun something else: that mode stays. */
+static void menu_done(struct model *model)
+{
+  enum mode mode = model->mode;
+  menu_close(model);
+  if (mode != MODE_NORMAL)
+    model->mode = mode;
+}
+
 /* The handler may open another menu, so this one is taken off the model before. */
 static void choose(struct model *model, struct effects *effects)
 {
@@ -105,8 +114,10 @@ static void choose(struct model *model, struct effects *effects)
   char *value = g_strdup(item->value);
   model->mode = MODE_NORMAL;
   menu->chosen(model, value, effects);
-  if (model->menu == menu)
-    menu_close(model);
+  if (model->menu == menu && menu->stays && model->mode == MODE_NORMAL)
+    model->mode = MODE_MENU;
+  else if (model->menu == menu)
+    menu_done(model);
   g_free(value);
 }
 

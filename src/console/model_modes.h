@@ -3,6 +3,7 @@
 #ifndef CONSOLE_MODEL_MODES_H
 #define CONSOLE_MODEL_MODES_H
 #include "list.h"
+#include "toban/plan.h"
 
 typedef void *args_fn(const struct model *model);
 typedef void arrived_fn(struct model *model, void *take, struct effects *effects);
@@ -16,8 +17,18 @@ void draft_open(struct model *model, const char *id, struct effects *effects);
 void draft_title(const struct model *model, const char *id, GString *out);
 
 /* model_edit.c: the area where an answer or a note is typed, at the foot of the ticket pane */
-enum edit_kind { EDIT_ANSWER, EDIT_NOTE, EDIT_KINDS };
-struct editor { enum edit_kind kind; char key[32]; int64_t revision; struct prompt prompt; };
+enum edit_kind { EDIT_ANSWER, EDIT_NOTE, EDIT_HOLD, EDIT_HANDOVER, EDIT_BULK_ANSWER, EDIT_BULK_NOTE, EDIT_KINDS };
+struct editor {
+  enum edit_kind kind;
+  char key[32]; int64_t revision;
+  struct prompt prompt;
+  struct plan_step step;                /* what the words go with: a state and until when, a section */
+};
+/* With what the words go with; editor_open: they stand alone. */
+void editor_open_for(struct model *model, enum edit_kind kind, const char *key, int64_t revision,
+                     const struct plan_step *step, struct effects *effects);
+/* The operator's own editor has ended. */
+void editor_edited(struct model *model, const struct message *message, struct effects *effects);
 void editor_open(struct model *model, enum edit_kind kind, const char *key, int64_t revision, struct effects *effects);
 void editor_close(struct model *model);
 void editor_key(struct model *model, uint32_t key, unsigned mods, struct effects *effects);
@@ -34,9 +45,11 @@ struct menu {
   GPtrArray *shown;                     /* those that fit the typed words (borrowed) */
   struct list list;
   bool typing;                          /* letters filter; else digits choose */
+  bool stays;                           /* open after a choice: Esc closes it */
   struct prompt filter;
   menu_fn *chosen, *remove;             /* remove: Del on a row; NULL: that does nothing */
   char ticket[32]; int64_t revision;    /* what the choice is about */
+  char note[32];                        /* what was chosen before it */
 };
 struct menu *menu_open(struct model *model, const char *title, menu_fn *chosen);
 void menu_add(struct menu *menu, const char *value, const char *label);

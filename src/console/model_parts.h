@@ -38,6 +38,7 @@ void pane_ask(struct model *model, enum pane_id pane, struct effects *effects);
 void pane_ask_now(struct model *model, enum pane_id pane, struct effects *effects);
 /* Goes there, and reads. */
 void pane_show(struct model *model, enum pane_id pane, struct effects *effects);
+void pane_forget(struct model *model, enum pane_id pane);             /* what it has read: it is stale */
 void queue_ask_args(struct model *model, struct queue_args *take_args, struct effects *effects);
 void model_ask_all(struct model *model, struct effects *effects);
 void model_snapshot(struct model *model, const struct message *message, struct effects *effects);
@@ -53,6 +54,8 @@ setting_fn setting_lang, setting_theme, setting_seconds, setting_borders, settin
 
 /* model_queue.c */
 const struct queue_row *queue_current(const struct model *model);       /* NULL: no row */
+/* All of the view and its filter, for a change to many: a filter that is not understood is an error there. */
+void queue_args_of_view(const struct model *model, struct queue_args *out);
 void queue_ask(struct model *model, enum queue_where where, struct effects *effects);
 void queue_arrived(struct model *model, struct queue_window *take_window, struct effects *effects);
 bool queue_turns(const struct model *model, utc_t now);     /* read again by then */
@@ -95,6 +98,7 @@ void filter_line_draw(const struct model *model, struct grid *grid, struct rect 
 enum alert_kind { ALERT_NONE, ALERT_SOON, ALERT_LATE, ALERT_OLD };
 struct pending {
   unsigned tag; const char *done /* msgid with %s for the key */; char draft[64], ticket[32];
+  char told[160];                               /* instead of `done`, in words */
   enum alert_kind alert; char text[200];        /* a warning that is claimed, in words */
   struct command *edit;                         /* a copy of a change of fields; owned (together.h) */
 };

@@ -37,6 +37,14 @@ static bool is_wanted(const struct model *model, const struct queue_args *args)
          strcmp(args->expression, now.expression) == 0;
 }
 
+void queue_args_of_view(const struct model *model, struct queue_args *out)
+{
+  *out = (struct queue_args){.view = model->queue.view, .now = model->now, .strict = true};
+  g_strlcpy(out->actor, model->actor, sizeof out->actor);
+  g_strlcpy(out->filter, model->filter[PANE_QUEUE], sizeof out->filter);
+  shape_args(&model->queue.shape, out);
+}
+
 void queue_ask(struct model *model, enum queue_where where, struct effects *effects)
 {
   const struct queue_row *row = queue_current(model);

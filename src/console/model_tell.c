@@ -66,6 +66,8 @@ static void done(struct model *model, const struct pending *pending, const struc
   const char *key = *outcome->ticket != '\0' ? outcome->ticket : pending->ticket;
   if (*pending->draft != '\0')
     draft_put(model, pending->draft, "", effects);
+  if (*pending->told != '\0')
+    model_say(model, ROLE_GOOD, "%s", pending->told);
   if (pending->done == NULL)
     return;
   char *text = g_strdup_printf("%s", _(pending->done)), **part = g_strsplit(text, "%s", 2);

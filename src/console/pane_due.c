@@ -3,6 +3,7 @@
 #include "model_parts.h"
 #include "names.h"
 #include "state_line.h"
+#include "toban/event_text.h"
 #include "toban/text.h"
 
 enum { BARS_FROM = 9 /* rows of the pane */, BAR_MAX = 60 };
@@ -38,12 +39,17 @@ static void place(const struct model *model, GString *out)
 
 static const char *clock_word(int clock)
 {
+  if (clock == DUE_CALLBACK)
+    return C_("short clock", "call");
   return clock == CLOCK_RESPONSE ? C_("short clock", "answer") : C_("short clock", "fix");
 }
 
 static int word_width(void)
 {
-  return MAX(text_width(clock_word(CLOCK_RESPONSE)), text_width(clock_word(CLOCK_RESOLUTION)));
+  int width = text_width(clock_word(DUE_CALLBACK));
+  for (int clock = 0; clock < CLOCKS; clock++)
+    width = MAX(width, text_width(clock_word(clock)));
+  return width;
 }
 
 static void append_what(const struct model *model, const struct due_row *row, GString *out)
@@ -53,6 +59,25 @@ static void append_what(const struct model *model, const struct due_row *row, GS
   text_clean(out, row->title == NULL ? "" : row->title, -1);
 }
 
+/* A call-back that is over is late; its column says already that it is one. */
+static void due_of(const struct model *model, const struct due_row *row, struct due_text *out)
+{
+  if (row->clock_kind != DUE_CALLBACK) {
+    due_text_clock(model, &row->clock, out);
+    return;
+  }
+  due_text_callback(model, row->clock.due, out);
+  g_strlcpy(out->word, out->role == ROLE_LATE ? C_("due", "LATE") : "", sizeof out->word);
+}
+
+/* When they are called, on their own clock and on Japan's: what a bar cannot say. */
+static void draw_times(const struct model *model, struct grid *grid, const struct due_row *row, struct rect line)
+{
+  g_autoptr(GString) text = g_string_new(NULL);
+  event_time_both(place_of(model, row->office), row->clock.due, text);
+  grid_fit(grid, line.y, line.x, line.w, false, ROLE_QUIET, text->str);
+}
+
 /* "fix    LATE  0:12" at the right end of a line; returns its columns. */
 static int draw_when(const struct model *model, struct grid *grid, const struct due_row *row, struct rect line,
                      style_t select)
@@ -60,7 +85,7 @@ static int draw_when(const struct model *model, struct grid *grid, const struct 
   struct due_text due;
   g_autoptr(GString) text = g_string_new(NULL);
   int word = word_width(), width = word + 1 + DUE_WIDTH, x = line.x + line.w - width;
-  due_text_clock(model, &row->clock, &due);
+  due_of(model, row, &due);
   text_fit(text, due.word, DUE_WORD, false);
   g_string_append_c(text, ' ');
   text_fit(text, due.number, DUE_NUMBER, true);
@@ -99,8 +124,11 @@ static void draw_row(const struct model *model, struct grid *grid, const struct 
   grid_put(grid, at.y, at.x, 1, ROLE_NORMAL | select, selected ? ">" : " ");
   int taken = at.h > 1 ? draw_when(model, grid, row, below, 0) : draw_when(model, grid, row, line, select) + 1;
   grid_fit(grid, at.y, at.x + 1, at.w - 1 - (at.h > 1 ? 0 : taken), false, ROLE_NORMAL | select, what->str);
-  if (at.h > 1)
-    draw_bar(model, grid, row, (struct rect){below.y, below.x + 1, 1, below.w - 2 - taken});
+  struct rect rest = {below.y, below.x + 1, 1, below.w - 2 - taken};
+  if (at.h > 1 && row->clock_kind == DUE_CALLBACK)
+    draw_times(model, grid, row, rest);
+  else if (at.h > 1)
+    draw_bar(model, grid, row, rest);
 }
 
 static void draw(const struct model *model, struct grid *grid, struct rect area)

@@ -6,6 +6,7 @@
 #include "state_line.h"
 #include "together.h"
 #include "toban/text.h"
+#include "work.h"
 
 enum { HEADING = 1 };
 
@@ -48,6 +49,8 @@ static void title(const struct model *model, GString *out)
     g_string_append(out, "  /");
     text_clean(out, model->filter[PANE_QUEUE], -1);
   }
+  if (mark_count(model) > 0)
+    g_string_append_printf(out, C_("count of marks", "  *%d"), mark_count(model));
 }
 
 static void place(const struct model *model, GString *out)
@@ -99,7 +102,9 @@ static void draw_row(const struct model *model, struct grid *grid, const struct 
   grid_fill(grid, (struct rect){line.y, line.x, 1, bar_width(columns)}, ROLE_NORMAL | bar);
   enum role mark_role = ROLE_NORMAL;
   const char *mark = together_mark(model, row->t.key, &mark_role);
-  grid_put(grid, line.y, line.x, 1, (style_t)(selected ? ROLE_NORMAL : mark_role) | bar, selected ? ">" : mark);
+  bool marked = mark_has(model, row->t.key);
+  enum role sign_role = marked ? ROLE_MINE : selected ? ROLE_NORMAL : mark_role;
+  grid_put(grid, line.y, line.x, 1, (style_t)sign_role | bar, marked ? "*" : selected ? ">" : mark);
   for (int i = 0; i < columns->count; i++) {
     enum queue_column column = columns->column[i];
     enum role role = ROLE_NORMAL;

@@ -74,7 +74,7 @@ static void place(const struct model *model, GString *out)
 
 static void draw_editor(const struct model *model, struct grid *grid, struct rect area)
 {
-  char *title = g_strdup_printf(_("%s: F2 or Ctrl-D sends, Esc keeps it for later "),
+  char *title = g_strdup_printf(_("%s: F2/Ctrl-D send, ^T texts, ^X $EDITOR, Esc keep "),
                                 _(editor_title(model->editor->kind)));
   rule_draw(model, grid, area, title);
   g_free(title);

@@ -31,7 +31,7 @@ static void due_cell(const struct model *model, const struct queue_columns *colu
 {
   struct due_text due;
   (void)columns;
-  due_text(model, row->clock, row->t.changed_at, &due);
+  due_text_ticket(model, &row->t, row->clock, &due);
   text_fit(out, due.word, DUE_WORD, false);
   g_string_append_c(out, ' ');
   text_fit(out, due.number, DUE_NUMBER, true);

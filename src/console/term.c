@@ -34,6 +34,11 @@ void term_notify(struct term *term, const char *text)
   term->kind->notify(term, text);
 }
 
+void term_return(struct term *term)
+{
+  term->kind->give_back(term);
+}
+
 void term_suspend(struct term *term)
 {
   term->kind->suspend(term);
@@ -94,7 +99,7 @@ static void headless_close(struct term *term, void (*closed)(void *user), void *
 static const struct term_kind headless_kind = {
   .size = headless_size, .render = headless_render, .redraw = headless_nothing, .theme = headless_theme,
   .bell = headless_nothing, .notify = headless_notify,
-  .suspend = headless_nothing, .leave = headless_nothing, .close = headless_close,
+  .suspend = headless_nothing, .give_back = headless_nothing, .leave = headless_nothing, .close = headless_close,
 };
 
 struct term *term_open_headless(int rows, int cols)

@@ -11,6 +11,7 @@ struct term_kind {
   void (*bell)(struct term *term);
   void (*notify)(struct term *term, const char *text);
   void (*suspend)(struct term *term);
+  void (*give_back)(struct term *term);
   void (*leave)(struct term *term);
   void (*close)(struct term *term, void (*closed)(void *user), void *user);
 };

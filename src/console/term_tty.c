@@ -198,6 +198,18 @@ static void tty_suspend(struct term *term)
   update_size(tty);
 }
 
+/* Another program had the terminal meanwhile. */
+static void tty_return(struct term *term)
+{
+  struct tty *tty = (struct tty *)term;
+  if (tty->active || tty->lost || tty->closing)
+    return;
+  tcgetattr(tty->fd, &tty->shell);
+  take(tty);
+  watch(tty);
+  update_size(tty);
+}
+
 /* --- reading --------------------------------------------------------------------------------------- */
 
 static void on_input(const struct input_event *event, void *user)
@@ -364,7 +376,8 @@ static void tty_close(struct term *term, void (*closed)(void *user), void *user)
 
 static const struct term_kind tty_kind = {
   .size = tty_size, .render = tty_render, .redraw = tty_redraw, .theme = tty_theme,
-  .bell = tty_bell, .notify = tty_notify, .suspend = tty_suspend, .leave = tty_leave, .close = tty_close,
+  .bell = tty_bell, .notify = tty_notify, .suspend = tty_suspend, .give_back = tty_return, .leave = tty_leave,
+  .close = tty_close,
 };
 
 /* --- opening --------------------------------------------------------------------------------------- */

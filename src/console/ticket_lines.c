@@ -150,6 +150,17 @@ static void checks_part(const struct model *model, struct flow *flow, const stru
   }
 }
 
+/* How the promises of call-backs went, once there is something to say. */
+static void promises_part(const struct model *model, struct flow *flow, const struct ticket_view *view)
+{
+  struct callback_count count = ticket_callbacks(view->event, view->events, model->now);
+  g_autoptr(GString) text = g_string_new(NULL);
+  if (count.kept + count.broken == 0)
+    return;
+  g_string_printf(text, _("call-backs kept %d, broken %d"), count.kept, count.broken);
+  flow_part(flow, text->str);
+}
+
 static void work_parts(const struct model *model, struct flow *flow, const struct ticket_view *view)
 {
   const struct ticket *ticket = &view->t;
@@ -157,6 +168,7 @@ static void work_parts(const struct model *model, struct flow *flow, const struc
   const struct section *section = model->ref == NULL ? NULL : reference_section(model->ref, ticket->section);
   both_times(model, flow, C_("ticket", "expected"), ticket->expected_at);
   both_times(model, flow, C_("ticket", "call back"), ticket->callback_at);
+  promises_part(model, flow, view);
   if (ticket->cause != NULL)
     flow_labelled(flow, C_("ticket", "cause"), cause == NULL ? ticket->cause : reference_name(cause->name));
   if (ticket->section != NULL)

@@ -100,8 +100,33 @@ static void due_row(struct arena *arena, struct db_stmt *stmt, void *out)
   clock_from_stmt(stmt, arena, &row->clock, &late_at);
 }
 
+static void callback_row(struct arena *arena, struct db_stmt *stmt, void *out)
+{
+  *(struct due_row *)out = (struct due_row){.key = read_text(arena, stmt, 0),
+                                            .title = read_text(arena, stmt, 1),
+                                            .office = read_text(arena, stmt, 2),
+                                            .assignee = arena_strdup(arena, db_text(stmt, 3)),
+                                            .priority = (int)db_int(stmt, 4),
+                                            .clock_kind = DUE_CALLBACK,
+                                            .clock = {.state = SLA_RUNNING, .due = db_utc(stmt, 5),
+                                                      .met_at = UTC_NONE, .missed_at = UTC_NONE}};
+}
+
+/* Two lists in order become one. */
+static void join_due(struct due_list *list, const struct due_row *clock, int clocks, const struct due_row *call,
+                     int calls, int limit)
+{
+  struct due_row *row = arena_new0(list->s.arena, struct due_row, MAX(clocks + calls, 1));
+  int c = 0, k = 0, n = 0;
+  while (n < limit && (c < clocks || k < calls))
+    row[n++] = k == calls || (c < clocks && clock[c].clock.due <= call[k].clock.due) ? clock[c++] : call[k++];
+  list->row = row;
+  list->rows = n;
+}
+
 static bool read_due(struct db *db, struct due_list *list, int limit, GError **error)
 {
+  int clocks = 0, calls = 0;
   if (!tally_get(db, "running", "", &list->running, error))
     return false;
   struct db_stmt *stmt = db_query(db, error,
@@ -109,8 +134,18 @@ static bool read_due(struct db *db, struct due_list *list, int limit, GError **e
                                   " FROM ticket_clock c JOIN ticket t ON t.id = c.id / 4"
                                   " WHERE c.state = 1 AND c.due_at IS NOT NULL ORDER BY c.due_at, c.id LIMIT $1",
                                   "i", (int64_t)limit);
-  list->row = read_rows(list->s.arena, stmt, sizeof(struct due_row), due_row, &list->rows, error);
-  return list->row != NULL;
+  const struct due_row *clock = read_rows(list->s.arena, stmt, sizeof(struct due_row), due_row, &clocks, error);
+  if (clock == NULL)
+    return false;
+  stmt = db_query(db, error,
+                  "SELECT key, title, office, assignee, priority, callback_at FROM ticket WHERE callback_at IS NOT NULL"
+                  " AND merged_into IS NULL ORDER BY callback_at, id LIMIT $1",
+                  "i", (int64_t)limit);
+  const struct due_row *call = read_rows(list->s.arena, stmt, sizeof(struct due_row), callback_row, &calls, error);
+  if (call == NULL)
+    return false;
+  join_due(list, clock, clocks, call, calls, limit);
+  return true;
 }
 
 void *due_list_read(struct db *db, const void *due_args, GError **error)

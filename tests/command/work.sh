@@ -27,9 +27,12 @@ expect "a grandchild is refused" 65 "itself a child" ticket link "$c" parent "$b
 expect "a call-back" 0 "" ticket callback "$a" 2026-11-24T16:00:00Z "ask for Rivera"
 expect "in both times" 0 "Tue 24 Nov 16:00 there (Wed 25 Nov 01:00 Japan)" ticket show "$a"
 expect "not in the past" 65 "still to come" ticket callback "$a" 2026-11-24T14:00:00Z
-expect "a time needs its zone" 64 "" ticket callback "$a" 16:00
+expect "a time as one says it" 0 "" ticket callback "$a" "17:00 there"
+expect "is in the office’s zone" 0 "Tue 24 Nov 17:00 there" ticket show "$a"
+expect "no time at all" 64 "is no time" ticket callback "$a" soon
 expect "kept" 0 "" ticket callback "$a" kept
 expect "no second time" 65 "no call-back is promised" ticket callback "$a" kept
+expect "and was in time" 0 '"broken": 0' --json ticket show "$a"
 expect "time spent" 0 "" ticket spend "$a" 25 "by phone"
 expect "undone" 0 "taken back: time spent" ticket undo "$a"
 expect "and counted" 0 '"minutes": 0' --json ticket show "$a"
@@ -88,6 +91,27 @@ for kind in causes checklists replies; do
 done
 printf 'code,name_ja,name_en\nx,甲,X\nx,乙,Y\n' >double.csv
 expect "a code twice is refused" 65 "double.csv:3" --as ichiro import causes double.csv
+# The remote tool: words, never a shell; noted before it starts.
+cat >tool <<'TOOL'
+#!/bin/sh
+for word in "$@"; do printf '%s|' "$word"; done >"$0.args"
+env >"$0.env"; ls -l /proc/self/fd >"$0.fd"
+mv "$0.args" "$0.done"; echo >"$0.fifo"
+TOOL
+chmod +x tool; mkfifo tool.fifo; mkdir -p none/toban
+tag=$(run --json asset find "" --limit 1 | sed -n 's/.*"tag": "\([^"]*\)".*/\1/p')
+expect "no remote tool is configured" 69 "no remote tool" remote "$tag"
+printf '[remote]\ncommand = %s "-t={tag}" {tag} $(id)\n' "$PWD/tool" >remote.conf
+tool() { TOBAN_SECRET=x run --config remote.conf "$@"; }
+tool remote "$tag" --ticket "$a" >out 2>&1; ok "the remote tool starts" $? out
+timeout 20 cat tool.fifo >/dev/null
+[ "$(cat tool.done)" = "-t=$tag|$tag|\$(id)|" ]; ok "with words that no shell has seen" $? tool.done
+! grep -q '^TOBAN_' tool.env; ok "and nothing of ours in its environment" $? tool.env
+expect "noted on the ticket" 0 "$tag" ticket show "$a"
+tool remote "$tag" >out 2>&1 && run --as ichiro audit log 2>/dev/null | grep -q "remote"; ok "or in the log" $? out
+timeout 20 cat tool.fifo >/dev/null
+tool remote NOPE >out 2>&1; [ $? -eq 66 ]; ok "an unknown asset" $? out
+tool --as joho remote "$tag" >out 2>&1; [ $? -ne 0 ]; ok "not by everybody" $? out
 expect "everything follows from the log" 0 "0 differences" verify
 expect "the chain is whole" 0 "" audit verify
 tap_done

@@ -23,7 +23,7 @@ static void answer(struct fixture *f)
     f->asked[effect.slot]++;
     if (!f->mute) {
       GError *error = NULL;
-      void *take = fixture_answer(f, effect.slot, effect.take_args, &error);
+      void *take = f->live ? NULL : fixture_answer(f, effect.slot, effect.take_args, &error);
       if (take == NULL && error == NULL)
         take = effect.run(fixture_db(f), effect.take_args, &error);
       struct message message = {.type = MESSAGE_SNAPSHOT, .now = f->model.now, .slot = effect.slot, .take = take, .error = error};
@@ -39,6 +39,8 @@ void fixture_send(struct fixture *f, const struct message *message)
   drop_effects(f);
   model_update(&f->model, message, &f->effects);
   answer(f);
+  if (f->live)
+    fixture_carry_out(f);
 }
 
 void fixture_init(struct fixture *f, int rows, int cols, enum lang lang)

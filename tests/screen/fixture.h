@@ -22,6 +22,7 @@ struct fixture {
   bool company;                     /* other people are at the desk, and there is news */
   int asked[SLOTS];                 /* how often each was asked for */
   struct db *db; struct tempdb *temp;       /* of fixture_db() */
+  bool live;                        /* fixture_live() */
 };
 #define FIXTURE_NOW 1795531267      /* 2026-11-24T14:41:07Z */
 
@@ -49,6 +50,10 @@ struct command_outcome fixture_do(struct fixture *f, struct command *take_comman
 void fixture_intake(struct fixture *f);
 void fixture_import(struct fixture *f, const char *kind, const char *text);
 void fixture_burst(struct fixture *f);                              /* and calls that are owed a call-back */
+/* From now on nothing is made by hand: all reads come from the database, commands are carried out at once and their
+ * outcome and the news of it come back. The clock of the process stands at FIXTURE_NOW until fixture_db_free(). */
+void fixture_live(struct fixture *f);
+void fixture_carry_out(struct fixture *f);              /* of fixture_send(): what the model tells the store */
 void fixture_db_free(struct fixture *f);
 /* A roster of four people over the week of the fixture, with leave that leaves a gap and a swap that waits. */
 void fixture_roster(struct fixture *f);

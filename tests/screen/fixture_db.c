@@ -19,6 +19,7 @@ struct db *fixture_db(struct fixture *f)
   desk_ok(transfer_initial(f->db, "init", FIXTURE_NOW, &error), error);
   for (size_t i = 0; i < G_N_ELEMENTS(people); i++)
     desk_person(f->db, people[i].login, people[i].roles);
+  desk_ok(reference_changed(f->db, "operators", FIXTURE_NOW, "init", NULL, &error), error);
   desk_ok(db_exec(f->db, &error, "INSERT INTO meta (name, value) VALUES ('demo', 1)", ""), error);
   desk_ok(db_commit(f->db, &error), error);
   return f->db;
@@ -34,8 +35,48 @@ struct command_outcome fixture_do(struct fixture *f, struct command *take_comman
   return outcome;
 }
 
+void fixture_live(struct fixture *f)
+{
+  clock_pin(FIXTURE_NOW);
+  fixture_db(f);
+  f->live = true;
+  fixture_send(f, &(struct message){.type = MESSAGE_START, .now = f->model.now});
+}
+
+static bool next_tell(struct fixture *f, struct effect *out)
+{
+  for (guint i = 0; i < f->effects.list->len; i++) {
+    struct effect *effect = &g_array_index(f->effects.list, struct effect, i);
+    if (effect->take_command == NULL || effect->type != EFFECT_TELL)
+      continue;
+    *out = *effect;
+    effect->take_command = NULL;
+    return true;
+  }
+  return false;
+}
+
+void fixture_carry_out(struct fixture *f)
+{
+  struct effect effect;
+  while (next_tell(f, &effect)) {
+    struct command_outcome outcome;
+    struct store_feed feed = {.topics = ~0u, .everything = true, .seq = f->model.last_tag};
+    GError *error = NULL;
+    bool done = command_run(fixture_db(f), effect.take_command, &outcome, &error);
+    struct message told = {.type = MESSAGE_OUTCOME, .now = f->model.now, .tag = effect.tag,
+                           .outcome = done ? &outcome : NULL, .error = error};
+    clock_pin(f->model.now);
+    command_free(effect.take_command);
+    fixture_send(f, &told);
+    fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = f->model.now, .feed = &feed});
+    g_clear_error(&error);
+  }
+}
+
 void fixture_db_free(struct fixture *f)
 {
+  clock_pin(UTC_NONE);
   if (f->db == NULL)
     return;
   db_close(f->db);

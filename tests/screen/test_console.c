@@ -135,8 +135,10 @@ static void take_and_states(void)
   fixture_keys(f, "h");
   fixture_has(f, "What does 261124-0017 wait for?");
   fixture_keys(f, "2");
+  fixture_has(f, "expected to go on?");
+  fixture_keys(f, "1 F2");
   g_assert_cmpstr(told(f)->event.target, ==, "waiting-vendor");
-  fixture_keys(f, "r");
+  fixture_keys(f, "Esc r");
   fixture_keys(f, "Esc");
   g_assert_null(fixture_effect(f, EFFECT_TELL));
   fixture_keys(f, "r Enter");

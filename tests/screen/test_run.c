@@ -206,6 +206,55 @@ static void waits_for_the_lock(void)
   db_close(holder);
 }
 
+/* A long text in the operator's own editor: it has the terminal meanwhile, then the text is in ours. */
+static void own_editor(void)
+{
+  char *editor = g_build_filename(folder, "editor", NULL);
+  g_assert_true(g_file_set_contents(editor,
+                                    "#!/bin/sh\n[ -t 0 ] && [ -t 1 ] || exit 9\nprintf 'EDITOR-HAS-IT\\n'\n"
+                                    "read answer\nprintf ' %s-outside' \"$answer\" >>\"$1\"\n[ \"$answer\" != fail ]\n",
+                                    -1, NULL));
+  g_assert_cmpint(g_chmod(editor, 0755), ==, 0);
+  g_setenv("VISUAL", editor, TRUE);
+  struct watch *watch = open_console("ken", "answer");
+  keys(watch, "m");
+  watch_expect(watch, "Ctrl-D");
+  keys(watch, "inside");
+  watch_expect(watch, "inside");
+  watch_send(watch, "\x18", 1); /* Ctrl-X */
+  watch_expect(watch, "EDITOR-HAS-IT");
+  keys(watch, "typed\r");
+  watch_expect(watch, "typed-outside");
+  watch_send(watch, "\x18", 1);
+  watch_expect(watch, "EDITOR-HAS-IT");
+  keys(watch, "fail\r");
+  watch_expect(watch, "status");
+  keys(watch, "\x04");
+  watch_expect(watch, "kept");
+  /* The terminal goes away meanwhile: what the editor had written is the draft. */
+  keys(watch, "m");
+  watch_expect(watch, "Ctrl-D");
+  keys(watch, "before");
+  watch_expect(watch, "before");
+  watch_send(watch, "\x18", 1);
+  watch_expect(watch, "EDITOR-HAS-IT");
+  keys(watch, "more\r");
+  watch_expect(watch, "more-outside");
+  watch_send(watch, "\x18", 1);
+  watch_expect(watch, "EDITOR-HAS-IT");
+  watch_hang_up(watch);
+  ends_with(watch, "exit 129");
+  watch = open_console("ken", "Texts");
+  keys(watch, "\r");
+  watch_expect(watch, "more-outside");
+  keys(watch, "\x04");
+  watch_expect(watch, "kept");
+  keys(watch, "Q");
+  ends_with(watch, "exit 0");
+  g_unsetenv("VISUAL");
+  g_free(editor);
+}
+
 static void one_sees_what_the_other_does(void)
 {
   struct watch *first = open_console("ken", "answer"), *second = open_console("sora", "answer");
@@ -274,6 +323,7 @@ int main(int argc, char **argv)
   g_test_add_func("/run/killed", drafts_outlive_kill);
   g_test_add_func("/run/locked", waits_for_the_lock);
   g_test_add_func("/run/two", one_sees_what_the_other_does);
+  g_test_add_func("/run/own-editor", own_editor);
   g_test_add_func("/run/stops", stops_and_goes_on);
   g_test_add_func("/run/needs-a-terminal", needs_a_terminal);
   int status = g_test_run();
