@@ -28,7 +28,7 @@ static void act_remote(struct model *model, const char *arg, struct effects *eff
 }
 
 static const struct action rows[] = {
-  {"remote", "F", NC_("action", "remote"), N_("start the remote tool for an asset"), GROUP_TICKET,
+  {"remote", "=", NC_("action", "remote"), N_("start the remote tool for an asset"), GROUP_TICKET,
    TICKETS | PANE_BIT(PANE_ASSET), 0, 0, ARG_ASSET, 0, act_remote, RIGHT_REMOTE},
 };
 const struct action_part actions_remote = {rows, (int)G_N_ELEMENTS(rows)};

@@ -387,7 +387,7 @@ static const struct action rows[] = {
    GROUP_TICKET, TICKETS, NEED_TICKET, 0, ARG_TICKET, 0, act_merge, RIGHT_TICKET_MERGE},
   {"split", "S", NC_("action", "split"), N_("make a new ticket of a part of this one"), GROUP_TICKET, TICKETS,
    NEED_TICKET, 0, ARG_TEXT, 0, act_split, RIGHT_TICKET_NEW},
-  {"undo", "U", NC_("action", "undo"), N_("take back your last step, where that is possible"), GROUP_TICKET, TICKETS,
+  {"undo", "Z", NC_("action", "undo"), N_("take back your last step, where that is possible"), GROUP_TICKET, TICKETS,
    NEED_TICKET, 0, ARG_NONE, 0, act_undo, RIGHT_TICKET_CHANGE},
 };
 const struct action_part actions_work = {rows, (int)G_N_ELEMENTS(rows)};

@@ -170,16 +170,16 @@ static void undo(gconstpointer lang)
 {
   char *key[1];
   struct fixture *f = start(lang, key, 1);
-  fixture_keys(f, "Enter p 1 U");
+  fixture_keys(f, "Enter p 1 Z");
   fixture_has(f, say("元の値に戻しました", "former values again"));
   g_assert_cmpint(ticket_of(f)->priority, ==, 3);
   fixture_keys(f, "m");
   fixture_type(f, "said");
-  fixture_keys(f, "F2 U");
+  fixture_keys(f, "F2 Z");
   fixture_has(f, say("取り消せない操作", "cannot be taken back"));
   fixture_keys(f, "t");
   fixture_tick(f, UNDO_SECONDS + 60);
-  fixture_keys(f, "U");
+  fixture_keys(f, "Z");
   fixture_has(f, say("15分を過ぎた", "older than 15 minutes"));
   end(f, key, 1);
 }
