@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include "desk.h"
+#include "store/record.h"
 #include "toban/check_store.h"
 #include "toban/identity.h"
 #include "toban/lang.h"
@@ -388,6 +389,39 @@ static void not_on_one_s_own(void)
   tempdb_free(&temp);
 }
 
+/* Each change of each register by each role, with nothing in it: who has no right is refused before anything is looked at;
+ * who has it is told something else, or has done it. */
+static void every_register_by_every_role(void)
+{
+  struct tempdb temp = tempdb_new();
+  struct db *db = desk_open(&temp);
+  const struct record_ops *ops;
+  int tried = 0;
+  for (int role = 0; role < PERSON_ROLES; role++)
+    desk_person(db, role_id((enum person_role)role), role_id((enum person_role)role));
+  for (int i = 0; (ops = record_ops_at(i)) != NULL; i++)
+    for (int k = 0; k < ops->kinds; k++)
+      for (int role = 0; role < PERSON_ROLES; role++, tried++) {
+        char *subject = g_strconcat(ops->prefix, ":x", NULL);
+        struct command *command = record_command(role_id((enum person_role)role), NOON, 0, subject, ops->kind[k].id, NULL);
+        struct command_outcome outcome;
+        GError *error = NULL;
+        int64_t events = desk_count(db, "SELECT count(*) FROM event WHERE kind <> 'denied'");
+        bool done = command_run(db, command, &outcome, &error);
+        if (error_is(error, TE_PERMISSION) == right_may(ROLE_BIT(role), ops->kind[k].right))
+          g_error("%s %s by %s: %s", subject, ops->kind[k].id, role_id((enum person_role)role),
+                  error == NULL ? "done" : error->message);
+        if (!done)
+          g_assert_cmpint(desk_count(db, "SELECT count(*) FROM event WHERE kind <> 'denied'"), ==, events);
+        g_clear_error(&error);
+        command_free(command);
+        g_free(subject);
+      }
+  g_assert_cmpint(tried, >, 300);
+  db_close(db);
+  tempdb_free(&temp);
+}
+
 int main(int argc, char **argv)
 {
   lang_init();
@@ -403,5 +437,6 @@ int main(int argc, char **argv)
   g_test_add_func("/right/viewers-do-not-poll", viewers_do_not_poll);
   g_test_add_func("/right/repeats-are-folded", repeats_are_folded);
   g_test_add_func("/right/not-on-ones-own", not_on_one_s_own);
+  g_test_add_func("/right/every-register-by-every-role", every_register_by_every_role);
   return g_test_run();
 }
