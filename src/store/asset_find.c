@@ -99,7 +99,8 @@ static bool find(struct db *db, const struct asset_args *args, GArray *hits, boo
   char *question = text_fold(args->text, -1);
   bool done = find_of_ticket(db, args->text, hits, error) && (hits->len > 0 || find_tag(db, question, hits, error)) &&
               find_words(db, question, (guint)MAX(args->limit, ASSET_COUNTED), hits, more, error);
-  qsort(hits->data, hits->len, sizeof(struct hit), by_rank);
+  if (hits->len > 0)
+    qsort(hits->data, hits->len, sizeof(struct hit), by_rank);
   g_free(question);
   return done;
 }

@@ -113,7 +113,8 @@ static bool fill(struct search_ask *ask, struct find_query *query, struct search
   g_array_sort(ask->hits, better); /* keeps the order of equal ones: g_array_sort is stable */
   int hits = MIN((int)ask->hits->len, ask->args->limit);
   struct search_hit *hit = arena_new0(ask->arena, struct search_hit, hits + 1);
-  memcpy(hit, ask->hits->data, (size_t)hits * sizeof *hit);
+  if (hits > 0)
+    memcpy(hit, ask->hits->data, (size_t)hits * sizeof *hit);
   result->hit = hit;
   result->hits = hits;
   result->more = ask->more || hits < (int)ask->hits->len;
