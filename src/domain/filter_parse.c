@@ -105,6 +105,13 @@ static void wrong_here(struct parser *parser, const char *text)
   forgive(parser);
 }
 
+/* Over a limit nothing that is typed on makes it right. */
+static void over_limit(struct parser *parser, const char *text)
+{
+  filter_wrong(&parser->lexer, parser->token.at, parser->token.length, "%s", text);
+  parser->failed = true;
+}
+
 static struct node *read_either(struct parser *parser);
 static struct node *read_one(struct parser *parser);
 
@@ -132,7 +139,7 @@ static struct node *read_term(struct parser *parser)
 {
   struct making making = {&parser->lexer, parser->ref, node_new(NODE_TERM)};
   if (++parser->terms > FILTER_TERMS)
-    wrong_here(parser, _("these are too many conditions"));
+    over_limit(parser, _("these are too many conditions"));
   else if (!term_values(&making, &parser->token))
     forgive(parser);
   else {
@@ -165,7 +172,7 @@ static struct node *read_one(struct parser *parser)
 {
   struct node *node = NULL;
   if (++parser->depth > FILTER_DEPTH)
-    wrong_here(parser, _("this is nested too deep"));
+    over_limit(parser, _("this is nested too deep"));
   else if (parser->token.kind == TOKEN_NOT)
     node = read_not(parser);
   else if (parser->token.kind == TOKEN_OPEN)

@@ -179,6 +179,26 @@ static void test_limits(void)
 }
 
 /* While it is typed, what has no end yet is left out, and the rest filters. */
+/* What reaches a limit with its last sign is refused at once, also while it is typed. */
+static void test_limits_at_the_end(void)
+{
+  static const char *const signs[] = {"(", "-(", "(a ", "x "};
+  for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
+    GString *text = g_string_new(NULL);
+    bool refused = false;
+    for (int n = 0; n < 130; n++) {
+      struct filter_fault fault;
+      g_string_append(text, signs[i]);
+      struct filter *filter = filter_parse(text->str, &small_desk, true, &fault);
+      refused = filter == NULL;
+      filter_free(filter);
+      g_free(fault.text);
+    }
+    g_assert_true(refused);
+    g_string_free(text, TRUE);
+  }
+}
+
 static void test_typing(void)
 {
   static const struct { const char *text, *print; } typed[] = {
@@ -302,6 +322,7 @@ int main(int argc, char **argv)
   g_test_add_func("/filter/written", test_written);
   g_test_add_func("/filter/wrong", test_wrong);
   g_test_add_func("/filter/limits", test_limits);
+  g_test_add_func("/filter/limits-at-the-end", test_limits_at_the_end);
   g_test_add_func("/filter/typing", test_typing);
   g_test_add_func("/filter/mark", test_mark);
   g_test_add_func("/filter/matches", test_matches);
