@@ -113,16 +113,21 @@ static void flash(struct model *model)
   model_touch(model, PANE_BIT(PANE_DUE) | PANE_BIT(PANE_QUEUE));
 }
 
+void alert_ring(struct model *model, const char *text, struct effects *effects)
+{
+  effects_add(effects, EFFECT_BELL);
+  if (!model->alert.notify)
+    return;
+  struct effect effect = {.type = EFFECT_NOTIFY, .text = g_strdup(text)};
+  g_array_append_val(effects->list, effect);
+}
+
 static void ring(struct model *model, const struct pending *pending, struct effects *effects)
 {
   bool late = pending->alert == ALERT_LATE;
   show(model, late ? ROLE_LATE : ROLE_SOON, late, pending->text);
   flash(model);
-  effects_add(effects, EFFECT_BELL);
-  if (!model->alert.notify)
-    return;
-  struct effect effect = {.type = EFFECT_NOTIFY, .text = g_strdup(pending->text)};
-  g_array_append_val(effects->list, effect);
+  alert_ring(model, pending->text, effects);
 }
 
 static void ring_old(struct model *model, int64_t count, struct effects *effects)

@@ -120,6 +120,8 @@ void alert_tick(struct model *model, struct effects *effects);
 utc_t alert_wakes_at(const struct model *model);                       /* INT64_MAX: never */
 void alert_outcome(struct model *model, const struct pending *pending, const struct message *message,
                    struct effects *effects);
+/* The bell, and a message of the window system for who wants one. */
+void alert_ring(struct model *model, const char *text, struct effects *effects);
 bool alert_flashes(const struct model *model, enum pane_id pane);
 
 /* model_duty.c: the roster */

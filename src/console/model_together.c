@@ -38,13 +38,6 @@ void *together_args(const struct model *model)
 }
 
 /* --- mentions ----------------------------------------------------------------------------------------------- */
-static void notify(struct model *model, const char *text, struct effects *effects)
-{
-  struct effect effect = {.type = EFFECT_NOTIFY, .text = g_strdup(text)};
-  if (model->alert.notify)
-    g_array_append_val(effects->list, effect);
-}
-
 static void tell_newest(struct model *model, const struct together_mention *mention, struct effects *effects)
 {
   g_autoptr(GString) by = g_string_new(NULL), body = g_string_new(NULL);
@@ -52,8 +45,7 @@ static void tell_newest(struct model *model, const struct together_mention *ment
   text_clean(body, mention->body, -1);
   model_say(model, ROLE_MINE, _("%s speaks to you in %s: %s"), by->str, mention->ticket, body->str);
   model->notice.until = UTC_NONE; /* until a key: it is meant for this person */
-  effects_add(effects, EFFECT_BELL);
-  notify(model, model->notice.text, effects);
+  alert_ring(model, model->notice.text, effects);
 }
 
 /* What waited before this console began is told as a number, without a bell. */
