@@ -8,6 +8,7 @@
 #include "project.h"
 #include "reference.h"
 #include "search_index.h"
+#include "together.h"
 #include "toban/error.h"
 #include "toban/lang.h"
 #include "toban/store.h"
@@ -64,7 +65,7 @@ bool bulk_event(struct bulk *bulk, const struct ticket_event *event, GError **er
   }
   if (bulk->keys != NULL && !g_hash_table_contains(bulk->keys, event->ticket))
     g_hash_table_add(bulk->keys, g_strdup(event->ticket));
-  return event_append(&bulk->log, &record, error);
+  return event_append(&bulk->log, &record, error) && mention_after_event(bulk->db, &record, error);
 }
 
 static bool fold_ticket(void *user, const struct ticket_event *event, int events, GError **error)

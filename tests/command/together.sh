@@ -41,4 +41,13 @@ run --as hanako ticket change "$key" --category 5.1 --revision "$revision" >out 
 [ $? -eq 75 ]; ok "without --by-field anything is (75)" $? out
 run verify >out 2>&1
 ok "what the log comes to is what is stored" $? out
+# Notes that come in with a log speak too, without a rebuild.
+"$TOBAN" --db in.db --lang en --at 2026-11-24T14:41:07Z init --demo --tickets 0 >/dev/null
+printf '%s\n' '{"ticket":"250101-0001","at":"2026-11-20T01:00:00Z","by":"sora","kind":"received","channel":"mail","priority":3,"office":"1","title":"x"}' \
+  '{"ticket":"250101-0001","at":"2026-11-20T01:01:00Z","by":"sora","kind":"note","body":"@ken please look"}' >in.jsonl
+"$TOBAN" --db in.db --lang en --as hanako --at 2026-11-24T14:41:07Z import events in.jsonl >out 2>&1 &&
+  "$TOBAN" --db in.db --lang en --as ken --at 2026-11-24T14:41:07Z mention list --json >out 2>&1 && grep -q 250101-0001 out
+ok "a note of an imported log speaks to its reader" $? out
+"$TOBAN" --db in.db --lang en verify >out 2>&1
+ok "and the read models are what the log says" $? out
 tap_done
