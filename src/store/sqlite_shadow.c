@@ -9,6 +9,36 @@
 
 enum { NAMED = 20 };
 
+/* "CREATE INDEX x ON t" of the stored table, as the shadow's own; NULL for one that is made with its table. */
+static char *index_sql(const char *sql)
+{
+  static const char *const begins[] = {"CREATE INDEX ", "CREATE UNIQUE INDEX "};
+  for (size_t i = 0; sql != NULL && i < G_N_ELEMENTS(begins); i++)
+    if (g_str_has_prefix(sql, begins[i]))
+      return g_strconcat(begins[i], "temp.", sql + strlen(begins[i]), NULL);
+  return NULL;
+}
+
+/* Without them a replay that looks rows up by other columns would read the whole table each time. */
+static bool shadow_indexes(struct db *db, const char *table, GError **error)
+{
+  GPtrArray *indexes = g_ptr_array_new_with_free_func(g_free);
+  struct db_stmt *stmt =
+      db_query(db, error, "SELECT sql FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = $1", "t", table);
+  int got = stmt == NULL ? -1 : 1;
+  while (got > 0 && (got = db_step(stmt, error)) > 0) {
+    char *sql = index_sql(db_text(stmt, 0));
+    if (sql != NULL)
+      g_ptr_array_add(indexes, sql);
+  }
+  db_done(stmt);
+  bool done = got == 0;
+  for (guint i = 0; done && i < indexes->len; i++)
+    done = db_run(db, indexes->pdata[i], error);
+  g_ptr_array_unref(indexes);
+  return done;
+}
+
 bool db_shadow(struct db *db, const char *table, GError **error)
 {
   static const char create[] = "CREATE TABLE ";
@@ -20,7 +50,7 @@ bool db_shadow(struct db *db, const char *table, GError **error)
   db_done(stmt);
   if (got >= 0 && sql == NULL)
     error_set(error, TE_CORRUPT, _("%s: the table “%s” is missing"), db_path(db), table);
-  bool done = sql != NULL && db_run(db, sql, error);
+  bool done = sql != NULL && db_run(db, sql, error) && shadow_indexes(db, table, error);
   g_free(sql);
   return done;
 }
