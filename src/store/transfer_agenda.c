@@ -49,16 +49,6 @@ static bool begin(struct transfer *transfer, GError **error)
   return importing->open;
 }
 
-static bool read_time(const struct csv_row *row, int field, utc_t *out, GError **error)
-{
-  GError *why = NULL;
-  if (utc_parse(row->field[field], out, &why))
-    return true;
-  csv_fail(row, columns[field].name, error, "%s", why->message);
-  g_error_free(why);
-  return false;
-}
-
 /* What is there already (the same kind, site, times and titles) is not entered twice. */
 static bool is_there(struct db *db, const struct agenda_entry *e, bool *out, GError **error)
 {
@@ -103,7 +93,8 @@ static bool put(struct transfer *transfer, const struct csv_row *row, GError **e
     return csv_fail(row, "kind", error, _("“%s” is none of outage maintenance work emergency event"), row->field[KIND]);
   if (*stops != '\0' && !e.stops && strcmp(stops, "no") != 0)
     return csv_fail(row, "stops", error, _("“%s” is neither yes nor no"), stops);
-  if (!read_time(row, FROM, &e.from, error) || !read_time(row, TO, &e.to, error) ||
+  if (!transfer_time(row, FROM, columns[FROM].name, &e.from, error) ||
+      !transfer_time(row, TO, columns[TO].name, &e.to, error) ||
       !is_there(transfer->db, &e, &there, error))
     return false;
   return there || write_row(transfer, row, &e, error);

@@ -77,3 +77,13 @@ char *transfer_detail(const struct transfer *transfer)
   g_free(sum);
   return detail;
 }
+
+bool transfer_time(const struct csv_row *row, int field, const char *column, utc_t *out, GError **error)
+{
+  GError *why = NULL;
+  if (utc_parse(row->field[field], out, &why))
+    return true;
+  csv_fail(row, column, error, "%s", why->message);
+  g_error_free(why);
+  return false;
+}

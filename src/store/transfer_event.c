@@ -114,20 +114,10 @@ static bool parse_clocks(const struct csv_row *row, unsigned *out, GError **erro
   return ok;
 }
 
-static bool parse_time(const struct csv_row *row, int field, utc_t *out, GError **error)
-{
-  GError *why = NULL;
-  if (utc_parse(row->field[field], out, &why))
-    return true;
-  csv_fail(row, columns[field].name, error, "%s", why->message);
-  g_error_free(why);
-  return false;
-}
-
 static bool parse_work(const struct csv_row *row, struct ticket_event *event, GError **error)
 {
   enum { MOST = 24 * 60 };
-  return (*row->field[UNTIL] == '\0' || parse_time(row, UNTIL, &event->until, error)) &&
+  return (*row->field[UNTIL] == '\0' || transfer_time(row, UNTIL, columns[UNTIL].name, &event->until, error)) &&
          transfer_number(row, MINUTES, "minutes", 0, -MOST, MOST, &event->amount, error);
 }
 
@@ -137,7 +127,7 @@ static bool parse_ids(const struct csv_row *row, struct ticket_event *event, GEr
   enum lang lang;
   if (!event_kind_parse(row->field[KIND], &event->kind))
     return csv_fail(row, "kind", error, _("there is no kind of event “%s”"), row->field[KIND]);
-  if (!parse_time(row, AT, &event->at, error) || !parse_work(row, event, error))
+  if (!transfer_time(row, AT, columns[AT].name, &event->at, error) || !parse_work(row, event, error))
     return false;
   if (*row->field[CHANNEL] != '\0' && !channel_parse(row->field[CHANNEL], &event->channel))
     return csv_fail(row, "channel", error, _("there is no channel “%s”"), row->field[CHANNEL]);

@@ -76,6 +76,8 @@ bool transfer_need(const struct csv_row *row, int field, const char *column, GEr
 bool transfer_number(const struct csv_row *row, int field, const char *column, int64_t otherwise, int64_t low,
                      int64_t high, int64_t *out, GError **error);
 bool transfer_date(const struct csv_row *row, int field, const char *column, GError **error);
+/* RFC 3339. */
+bool transfer_time(const struct csv_row *row, int field, const char *column, utc_t *out, GError **error);
 /* The id of the office that the field names by number or code, into a buffer; "" for an empty field. */
 bool transfer_office_id(struct transfer *transfer, const struct csv_row *row, int field, const char *column,
                         char id[static 64], GError **error);

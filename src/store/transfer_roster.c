@@ -84,16 +84,6 @@ static bool begin(struct transfer *transfer, GError **error)
 }
 
 /* --- a row -------------------------------------------------------------------------------------------------- */
-static bool read_time(const struct csv_row *row, int field, utc_t *out, GError **error)
-{
-  GError *why = NULL;
-  if (utc_parse(row->field[field], out, &why))
-    return true;
-  csv_fail(row, columns[field].name, error, "%s", why->message);
-  g_error_free(why);
-  return false;
-}
-
 static bool is_leave(const struct csv_row *row)
 {
   return strcmp(row->field[ROLE], DUTY_LEAVE) == 0;
@@ -135,8 +125,9 @@ static bool put(struct transfer *transfer, const struct csv_row *row, GError **e
   utc_t from, to;
   if (!transfer_need(row, LOGIN, "login", error) ||
       (!is_leave(row) && !transfer_need(row, SITE, "site", error)) ||
-      !transfer_office_id(transfer, row, SITE, "site", site, error) || !read_time(row, FROM, &from, error) ||
-      !read_time(row, TO, &to, error))
+      !transfer_office_id(transfer, row, SITE, "site", site, error) ||
+      !transfer_time(row, FROM, columns[FROM].name, &from, error) ||
+      !transfer_time(row, TO, columns[TO].name, &to, error))
     return false;
   if (from >= to)
     return csv_fail(row, "to", error, _("is not after “from”"));

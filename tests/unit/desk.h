@@ -84,6 +84,22 @@ static inline struct command_outcome desk_do(struct db *db, const struct ticket_
   return outcome;
 }
 
+/* Runs and takes a command; code -1: it must be done, else it must be refused so. */
+static inline struct command_outcome desk_tell(struct db *db, struct command *take_command, int code)
+{
+  struct command_outcome outcome = {0};
+  GError *error = NULL;
+  g_assert_nonnull(take_command);
+  bool done = command_run(db, take_command, &outcome, &error);
+  command_free(take_command);
+  g_assert_cmpint(done, ==, code < 0);
+  if (code < 0)
+    g_assert_no_error(error);
+  else
+    assert_error(error, code);
+  return outcome;
+}
+
 static inline int64_t desk_count(struct db *db, const char *sql)
 {
   int64_t n = -1;

@@ -99,36 +99,23 @@ static void tear_down(struct desk *desk, gconstpointer unused)
   tempdb_free(&desk->temp);
 }
 
-static void tell(struct db *db, struct command *command, int code)
-{
-  struct command_outcome outcome;
-  GError *error = NULL;
-  bool done = command_run(db, command, &outcome, &error);
-  command_free(command);
-  if (code < 0)
-    desk_ok(done, error);
-  else
-    g_assert_true(error_is(error, (enum toban_error)code));
-  g_clear_error(&error);
-}
-
 static void asks_for_approval(struct desk *d, gconstpointer unused)
 {
   (void)unused;
   struct agenda_entry e = {.kind = AGENDA_WORK, .site = "ide", .from = NOON + 3 * UTC_DAY, .to = NOON + 3 * UTC_DAY + 60,
                            .title = {"パッチ", "patch"}, .note = "", .reason = "", .approval = ""};
-  tell(d->db, agenda_put("sato", NOON, &e), TE_DATA);                          /* less than 14 days */
+  desk_tell(d->db, agenda_put("sato", NOON, &e), TE_DATA);                          /* less than 14 days */
   e.reason = "a grave fault";
-  tell(d->db, agenda_put("sato", NOON, &e), TE_DATA);
-  tell(d->db, approval_ask("sato", NOON, "work-plan", "patch", "x", UTC_NONE), -1);
+  desk_tell(d->db, agenda_put("sato", NOON, &e), TE_DATA);
+  desk_tell(d->db, approval_ask("sato", NOON, "work-plan", "patch", "x", UTC_NONE), -1);
   e.approval = "work-plan-1";
-  tell(d->db, agenda_put("sato", NOON, &e), TE_DATA);                          /* not granted yet */
-  tell(d->db, approval_take("joho", NOON, STEP_GRANT, "work-plan-1", "yes"), -1);
+  desk_tell(d->db, agenda_put("sato", NOON, &e), TE_DATA);                          /* not granted yet */
+  desk_tell(d->db, approval_take("joho", NOON, STEP_GRANT, "work-plan-1", "yes"), -1);
   e.reason = "";
-  tell(d->db, agenda_put("sato", NOON, &e), TE_DATA);                          /* no reason */
+  desk_tell(d->db, agenda_put("sato", NOON, &e), TE_DATA);                          /* no reason */
   e.reason = "a grave fault";
-  tell(d->db, agenda_put("joho", NOON, &e), TE_PERMISSION);
-  tell(d->db, agenda_put("sato", NOON, &e), -1);
+  desk_tell(d->db, agenda_put("joho", NOON, &e), TE_PERMISSION);
+  desk_tell(d->db, agenda_put("sato", NOON, &e), -1);
   struct agenda_args args = {.from = NOON, .to = NOON + 5 * UTC_DAY};
   struct agenda_view *view = agenda_read(d->db, &args, NULL);
   g_assert_cmpint(view->rows, ==, 1);
@@ -137,14 +124,14 @@ static void asks_for_approval(struct desk *d, gconstpointer unused)
   snapshot_free(view);
   e = (struct agenda_entry){.kind = AGENDA_WORK, .site = "", .from = NOON + 20 * UTC_DAY, .to = NOON + 20 * UTC_DAY + 60,
                             .title = {"計画", "plan"}, .note = "", .reason = "", .approval = ""};
-  tell(d->db, agenda_put("sato", NOON, &e), -1);
+  desk_tell(d->db, agenda_put("sato", NOON, &e), -1);
   e.number = 2; /* moved a week later on: what counts is when it was submitted first */
   e.from -= UTC_DAY, e.to -= UTC_DAY;
-  tell(d->db, agenda_put("sato", NOON + 10 * UTC_DAY, &e), -1);
+  desk_tell(d->db, agenda_put("sato", NOON + 10 * UTC_DAY, &e), -1);
   e.to = e.from;
-  tell(d->db, agenda_put("sato", NOON, &e), TE_DATA);
-  tell(d->db, agenda_drop("sato", NOON, 2, "not needed"), -1);
-  tell(d->db, agenda_drop("sato", NOON, 2, "not needed"), TE_NOINPUT);
+  desk_tell(d->db, agenda_put("sato", NOON, &e), TE_DATA);
+  desk_tell(d->db, agenda_drop("sato", NOON, 2, "not needed"), -1);
+  desk_tell(d->db, agenda_drop("sato", NOON, 2, "not needed"), TE_NOINPUT);
   struct verify_report report;
   verify_report_init(&report);
   g_assert_true(verify_run(d->db, &report, NULL));

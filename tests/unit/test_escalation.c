@@ -174,19 +174,6 @@ static void tear_down(struct desk *desk, gconstpointer unused)
   tempdb_free(&desk->temp);
 }
 
-static struct command_outcome tell(struct desk *desk, struct command *command, int code)
-{
-  struct command_outcome outcome = {0};
-  GError *error = NULL;
-  command_run(desk->db, command, &outcome, &error);
-  command_free(command);
-  if (code < 0)
-    g_assert_no_error(error);
-  else
-    assert_error(error, code);
-  return outcome;
-}
-
 static struct command *order_of(struct desk *desk, const char *contact, const char *reason, utc_t at)
 {
   GError *error = NULL;
@@ -215,7 +202,7 @@ static struct escalation_list *list_of(struct desk *desk)
 static void by_mail(struct desk *desk, gconstpointer unused)
 {
   (void)unused;
-  tell(desk, order_of(desk, "mail", NULL, NOON + 60), -1);
+  desk_tell(desk->db, order_of(desk, "mail", NULL, NOON + 60), -1);
   g_assert_cmpint(desk_count(desk->db, "SELECT count(*) FROM ticket WHERE state = 4"), ==, 1);
   struct escalation_list *list = list_of(desk);
   g_assert_cmpint(list->rows, ==, 1);
@@ -226,33 +213,33 @@ static void by_mail(struct desk *desk, gconstpointer unused)
   g_assert_cmpstr(row->message.body, ==, "All of it.");
   int64_t number = row->number;
   snapshot_free(list);
-  tell(desk, escalation_step("yamada", NOON + 120, number, STEP_ANSWERED, "", UTC_NONE), TE_DATA);
-  tell(desk, escalation_step("yamada", NOON + 120, number, STEP_ANSWERED, "Restart it.", UTC_NONE), -1);
-  tell(desk, escalation_step("yamada", NOON + 130, number, STEP_ENDED, "", UTC_NONE), TE_NO);
-  tell(desk, escalation_step("yamada", NOON + 130, 99, STEP_ENDED, "", UTC_NONE), TE_NOINPUT);
+  desk_tell(desk->db, escalation_step("yamada", NOON + 120, number, STEP_ANSWERED, "", UTC_NONE), TE_DATA);
+  desk_tell(desk->db, escalation_step("yamada", NOON + 120, number, STEP_ANSWERED, "Restart it.", UTC_NONE), -1);
+  desk_tell(desk->db, escalation_step("yamada", NOON + 130, number, STEP_ENDED, "", UTC_NONE), TE_NO);
+  desk_tell(desk->db, escalation_step("yamada", NOON + 130, 99, STEP_ENDED, "", UTC_NONE), TE_NOINPUT);
   list = list_of(desk);
   g_assert_cmpint(list->row[0].state, ==, ESCALATION_ANSWERED);
   g_assert_cmpstr(list->row[0].words, ==, "Restart it.");
   g_assert_cmpint(list->waiting, ==, 0);
   snapshot_free(list);
-  tell(desk, order_of(desk, "teams", NULL, NOON + 200), -1); /* once more: a note, it is escalated already */
+  desk_tell(desk->db, order_of(desk, "teams", NULL, NOON + 200), -1); /* once more: a note, it is escalated already */
 }
 
 /* A closed way is refused unless a reason is given; nothing is half done. */
 static void a_closed_way(struct desk *desk, gconstpointer unused)
 {
   (void)unused;
-  tell(desk, order_of(desk, "phone", NULL, NOON + 60), TE_NO);
+  desk_tell(desk->db, order_of(desk, "phone", NULL, NOON + 60), TE_NO);
   g_assert_cmpint(desk_count(desk->db, "SELECT count(*) FROM ticket WHERE state = 4"), ==, 0);
   g_assert_cmpint(desk_count(desk->db, "SELECT count(*) FROM escalation"), ==, 0);
-  tell(desk, order_of(desk, "phone", "the head office is dark", NOON + 60), -1);
+  desk_tell(desk->db, order_of(desk, "phone", "the head office is dark", NOON + 60), -1);
   struct escalation_list *list = list_of(desk);
   g_assert_cmpstr(list->row[0].reason, ==, "the head office is dark");
   g_assert_cmpint(list->row[0].call_next, ==, NOON + 60);
   g_assert_false(list->row[0].has_message);
   int64_t number = list->row[0].number;
   snapshot_free(list);
-  tell(desk, escalation_step("sato", NOON + 90, number, STEP_CALLED, "nobody", NOON + 690), -1);
+  desk_tell(desk->db, escalation_step("sato", NOON + 90, number, STEP_CALLED, "nobody", NOON + 690), -1);
   list = list_of(desk);
   g_assert_cmpint(list->row[0].call_next, ==, NOON + 690);
   g_assert_cmpint(list->row[0].calls, ==, 1);
@@ -290,16 +277,16 @@ static void sent_once(struct desk *desk, gconstpointer unused)
   utc_t next;
   g_assert_cmpint(due_at(desk, NOON, &next), ==, 0);
   g_assert_cmpint(next, ==, UTC_NONE);
-  tell(desk, outbox_queue("sato", NOON, &(struct outbox_message){REACH_EMAIL, "is@hq.example", "s", "b", "test:1"}), -1);
+  desk_tell(desk->db, outbox_queue("sato", NOON, &(struct outbox_message){REACH_EMAIL, "is@hq.example", "s", "b", "test:1"}), -1);
   const char *key = only(desk).key;
   g_assert_cmpint(due_at(desk, NOON, &next), ==, 1);
-  tell(desk, outbox_claim("sato", NOON, key, "one"), -1);
-  tell(desk, outbox_claim("yamada", NOON, key, "two"), TE_NO);
+  desk_tell(desk->db, outbox_claim("sato", NOON, key, "one"), -1);
+  desk_tell(desk->db, outbox_claim("yamada", NOON, key, "two"), TE_NO);
   g_assert_cmpint(due_at(desk, NOON + 60, &next), ==, 0);
   g_assert_cmpint(next, ==, NOON + OUTBOX_CLAIM_S);
-  tell(desk, outbox_sent("yamada", NOON + 1, key, "two", "250"), TE_NO);
-  tell(desk, outbox_sent("sato", NOON + 1, key, "one", "250 ok"), -1);
-  tell(desk, outbox_claim("sato", NOON + 9999, key, "one"), TE_NO);
+  desk_tell(desk->db, outbox_sent("yamada", NOON + 1, key, "two", "250"), TE_NO);
+  desk_tell(desk->db, outbox_sent("sato", NOON + 1, key, "one", "250 ok"), -1);
+  desk_tell(desk->db, outbox_claim("sato", NOON + 9999, key, "one"), TE_NO);
   g_assert_cmpint(only(desk).state, ==, OUTBOX_SENT);
   g_assert_false(only(desk).doubt);
 }
@@ -308,11 +295,11 @@ static void tried_again(struct desk *desk, gconstpointer unused)
 {
   (void)unused;
   utc_t now = NOON, next;
-  tell(desk, outbox_queue("sato", NOON, &(struct outbox_message){REACH_TEAMS, "is", "s", "b", "test:1"}), -1);
+  desk_tell(desk->db, outbox_queue("sato", NOON, &(struct outbox_message){REACH_TEAMS, "is", "s", "b", "test:1"}), -1);
   const char *key = only(desk).key;
   for (int i = 1; i <= OUTBOX_ATTEMPTS; i++) {
-    tell(desk, outbox_claim("sato", now, key, "one"), -1);
-    tell(desk, outbox_problem("sato", now, key, "one", "refused 127.0.0.1", "", false, false), -1);
+    desk_tell(desk->db, outbox_claim("sato", now, key, "one"), -1);
+    desk_tell(desk->db, outbox_problem("sato", now, key, "one", "refused 127.0.0.1", "", false, false), -1);
     if (i == OUTBOX_ATTEMPTS)
       break;
     g_assert_cmpint(only(desk).next_at, ==, now + outbox_delay(i));
@@ -321,9 +308,9 @@ static void tried_again(struct desk *desk, gconstpointer unused)
   }
   g_assert_cmpint(only(desk).state, ==, OUTBOX_FAILED);
   g_assert_cmpstr(only(desk).problem, ==, "refused 127.0.0.1");
-  tell(desk, outbox_retry("sato", now + 5, key), -1);
+  desk_tell(desk->db, outbox_retry("sato", now + 5, key), -1);
   g_assert_cmpint(due_at(desk, now + 5, &next), ==, 1);
-  tell(desk, outbox_cancel("sato", now + 6, key, "by phone instead"), -1);
+  desk_tell(desk->db, outbox_cancel("sato", now + 6, key, "by phone instead"), -1);
   g_assert_cmpint(only(desk).state, ==, OUTBOX_CANCELLED);
 }
 
@@ -331,14 +318,14 @@ static void tried_again(struct desk *desk, gconstpointer unused)
 static void a_doubt_is_kept(struct desk *desk, gconstpointer unused)
 {
   (void)unused;
-  tell(desk, outbox_queue("sato", NOON, &(struct outbox_message){REACH_EMAIL, "is@hq.example", "s", "b", "test:1"}), -1);
+  desk_tell(desk->db, outbox_queue("sato", NOON, &(struct outbox_message){REACH_EMAIL, "is@hq.example", "s", "b", "test:1"}), -1);
   const char *key = only(desk).key;
-  tell(desk, outbox_claim("sato", NOON, key, "dead"), -1);
-  tell(desk, outbox_claim("sato", NOON + OUTBOX_CLAIM_S - 1, key, "two"), TE_NO);
-  tell(desk, outbox_claim("sato", NOON + OUTBOX_CLAIM_S, key, "two"), -1);
+  desk_tell(desk->db, outbox_claim("sato", NOON, key, "dead"), -1);
+  desk_tell(desk->db, outbox_claim("sato", NOON + OUTBOX_CLAIM_S - 1, key, "two"), TE_NO);
+  desk_tell(desk->db, outbox_claim("sato", NOON + OUTBOX_CLAIM_S, key, "two"), -1);
   g_assert_true(only(desk).doubt);
-  tell(desk, outbox_sent("sato", NOON + OUTBOX_CLAIM_S + 1, key, "dead", ""), TE_NO);
-  tell(desk, outbox_sent("sato", NOON + OUTBOX_CLAIM_S + 1, key, "two", ""), -1);
+  desk_tell(desk->db, outbox_sent("sato", NOON + OUTBOX_CLAIM_S + 1, key, "dead", ""), TE_NO);
+  desk_tell(desk->db, outbox_sent("sato", NOON + OUTBOX_CLAIM_S + 1, key, "two", ""), -1);
 }
 
 /* --- rules at work -------------------------------------------------------------------------------------------- */
@@ -361,9 +348,9 @@ static int carry_out(struct desk *desk, utc_t now)
                                  .text = "t", .rule = row->rule, .clock = row->clock, .level = row->level};
     struct command_outcome outcome = {.result = COMMAND_REPEATED};
     if (row->contact != NULL)
-      outcome = tell(desk, escalate(i % 2 == 0 ? "sato" : "yamada", now, 0, &row->view->t, &o), -1);
+      outcome = desk_tell(desk->db, escalate(i % 2 == 0 ? "sato" : "yamada", now, 0, &row->view->t, &o), -1);
     else if (i % 2 == 0)
-      tell(desk, escalation_step("sato", now, row->after, STEP_EXHAUSTED, "", UTC_NONE), -1);
+      desk_tell(desk->db, escalation_step("sato", now, row->after, STEP_EXHAUSTED, "", UTC_NONE), -1);
     g_assert_cmpint(outcome.result, ==, i % 2 == 0 && row->contact != NULL ? COMMAND_DONE : COMMAND_REPEATED);
   }
   escalation_due_free(due);
@@ -400,7 +387,7 @@ static void an_acknowledgement_ends_it(struct desk *desk, gconstpointer unused)
   (void)unused;
   const utc_t at = NOON + 3 * 3600;
   g_assert_cmpint(carry_out(desk, at), ==, 1);
-  tell(desk, escalation_step("yamada", at + 60, 1, STEP_ACKNOWLEDGED, "", UTC_NONE), -1);
+  desk_tell(desk->db, escalation_step("yamada", at + 60, 1, STEP_ACKNOWLEDGED, "", UTC_NONE), -1);
   g_assert_cmpint(carry_out(desk, at + 600), ==, 0);
 }
 

@@ -22,19 +22,6 @@ static void tear_down(struct desk *desk, gconstpointer unused)
   tempdb_free(&desk->temp);
 }
 
-static void tell(struct db *db, struct command *command, int code)
-{
-  struct command_outcome outcome;
-  GError *error = NULL;
-  bool done = command_run(db, command, &outcome, &error);
-  command_free(command);
-  if (code < 0)
-    desk_ok(done, error);
-  else
-    g_assert_true(error_is(error, (enum toban_error)code));
-  g_clear_error(&error);
-}
-
 static struct handover_view *look(struct db *db, int64_t number)
 {
   struct handover_args args = {.number = number, .now = NOON};
@@ -89,7 +76,7 @@ static void fills_itself(struct desk *d, gconstpointer unused)
 {
   (void)unused;
   fill(d->db);
-  tell(d->db, board_post("sato", NOON, "the line to London is bad", UTC_NONE, false), -1);
+  desk_tell(d->db, board_post("sato", NOON, "the line to London is bad", UTC_NONE, false), -1);
   struct handover_view *view = look(d->db, HANDOVER_NOW);
   g_assert_cmpint(view->sheet.number, ==, 0);
   g_assert_cmpint(view->sheet.state, ==, HANDOVER_DRAFT);
@@ -112,37 +99,37 @@ static void steps(struct desk *d, gconstpointer unused)
 {
   (void)unused;
   fill(d->db);
-  tell(d->db, handover_write("sato", NOON, 0, "en", "mind the line to London"), -1);
-  tell(d->db, handover_write("sato", NOON, 0, "ja", "回線に注意"), -1);        /* on the same draft */
-  tell(d->db, handover_write("sato", NOON, 7, "ja", "x"), TE_NO);
-  tell(d->db, handover_write("sato", NOON, 0, "ja", ""), TE_DATA);
-  tell(d->db, handover_confirm("ken", NOON, 1, 1), TE_NO);                      /* not given yet */
-  tell(d->db, handover_end("ken", NOON, 1, "x"), TE_NO);
+  desk_tell(d->db, handover_write("sato", NOON, 0, "en", "mind the line to London"), -1);
+  desk_tell(d->db, handover_write("sato", NOON, 0, "ja", "回線に注意"), -1);        /* on the same draft */
+  desk_tell(d->db, handover_write("sato", NOON, 7, "ja", "x"), TE_NO);
+  desk_tell(d->db, handover_write("sato", NOON, 0, "ja", ""), TE_DATA);
+  desk_tell(d->db, handover_confirm("ken", NOON, 1, 1), TE_NO);                      /* not given yet */
+  desk_tell(d->db, handover_end("ken", NOON, 1, "x"), TE_NO);
   struct handover_view *view = look(d->db, HANDOVER_NEXT);
   g_assert_cmpint(view->sheet.number, ==, 1);
   g_assert_cmpint(view->sheet.words_count, ==, 2);
   int items = view->sheet.items;
-  tell(d->db, handover_give("sato", NOON, &view->sheet), -1);
-  tell(d->db, handover_give("sato", NOON, &view->sheet), TE_NO);
+  desk_tell(d->db, handover_give("sato", NOON, &view->sheet), -1);
+  desk_tell(d->db, handover_give("sato", NOON, &view->sheet), TE_NO);
   snapshot_free(view);
   desk_ok(db_exec(d->db, NULL, "UPDATE ticket SET title = 'changed since'", ""), NULL);
   view = look(d->db, HANDOVER_NOW);
   g_assert_cmpint(handover_unconfirmed(&view->sheet), ==, items);
   g_assert_cmpstr(view->sheet.item[0].title[LANG_EN], ==, "soon");              /* as it was given */
-  tell(d->db, handover_confirm("sato", NOON, 1, 1), TE_PERMISSION);
-  tell(d->db, handover_confirm("ken", NOON, 1, 99), TE_NO);
-  tell(d->db, handover_confirm("ken", NOON, 1, 1), -1);
-  tell(d->db, handover_confirm("yamada", NOON, 1, 1), TE_NO);
-  tell(d->db, handover_end("ken", NOON, 1, ""), TE_DATA);
+  desk_tell(d->db, handover_confirm("sato", NOON, 1, 1), TE_PERMISSION);
+  desk_tell(d->db, handover_confirm("ken", NOON, 1, 99), TE_NO);
+  desk_tell(d->db, handover_confirm("ken", NOON, 1, 1), -1);
+  desk_tell(d->db, handover_confirm("yamada", NOON, 1, 1), TE_NO);
+  desk_tell(d->db, handover_end("ken", NOON, 1, ""), TE_DATA);
   snapshot_free(view);
   int64_t open = 0;
   g_assert_true(handover_count(d->db, &open, NULL));
   g_assert_cmpint(open, ==, items - 1);
   view = look(d->db, 1);
-  tell(d->db, handover_confirm_rest("ken", NOON, &view->sheet), -1);
+  desk_tell(d->db, handover_confirm_rest("ken", NOON, &view->sheet), -1);
   snapshot_free(view);
-  tell(d->db, handover_end("ken", NOON, 1, ""), -1);
-  tell(d->db, handover_write("sato", NOON, 1, "en", "one more"), TE_NO);
+  desk_tell(d->db, handover_end("ken", NOON, 1, ""), -1);
+  desk_tell(d->db, handover_write("sato", NOON, 1, "en", "one more"), TE_NO);
   g_assert_true(handover_count(d->db, &open, NULL));
   g_assert_cmpint(open, ==, 0);
   desk_ok(db_exec(d->db, NULL, "UPDATE ticket SET title = 'soon'", ""), NULL);
@@ -153,9 +140,9 @@ static void ends_with_a_reason(struct desk *d, gconstpointer unused)
   (void)unused;
   fill(d->db);
   struct handover_view *view = look(d->db, HANDOVER_NEXT);
-  tell(d->db, handover_give("sato", NOON, &view->sheet), -1);
+  desk_tell(d->db, handover_give("sato", NOON, &view->sheet), -1);
   snapshot_free(view);
-  tell(d->db, handover_end("ken", NOON, 1, "nobody came, the trains stand"), -1);
+  desk_tell(d->db, handover_end("ken", NOON, 1, "nobody came, the trains stand"), -1);
   struct handover_list_args args = {.text = "TRAINS　came", .limit = 10};
   struct handover_list *list = handover_list_read(d->db, &args, NULL);
   g_assert_cmpint(list->rows, ==, 1);
@@ -174,7 +161,7 @@ static void prints(struct desk *d, gconstpointer unused)
   (void)unused;
   struct ticket_event event = desk_received("<script>alert(1)</script> & \"x\"\x1b[2J", NOON - 23 * 3600, 3);
   desk_do(d->db, &event);
-  tell(d->db, handover_write("sato", NOON, 0, "en", "a < b\n\"c\""), -1);
+  desk_tell(d->db, handover_write("sato", NOON, 0, "en", "a < b\n\"c\""), -1);
   struct handover_view *view = look(d->db, HANDOVER_NEXT);
   GString *html = g_string_new(NULL), *text = g_string_new(NULL);
   handover_html(&view->sheet, NULL, html);

@@ -57,21 +57,6 @@ static struct command *put(const char *who, const char *subject, const char *whe
   return record_command(who, NOON, revision, subject, "thing-put", json_pack("{s:s, s:i}", "shelf", where, "count", 3));
 }
 
-/* Runs and frees; code -1: it must be done. */
-static struct command_outcome tell(struct db *db, struct command *command, int code)
-{
-  struct command_outcome outcome = {0};
-  GError *error = NULL;
-  bool done = command_run(db, command, &outcome, &error);
-  command_free(command);
-  g_assert_cmpint(done, ==, code < 0);
-  if (code < 0)
-    g_assert_no_error(error);
-  else
-    assert_error(error, code);
-  return outcome;
-}
-
 static int64_t differences(struct db *db)
 {
   struct verify_report report;
@@ -86,14 +71,14 @@ static int64_t differences(struct db *db)
 static void writes(struct shelf *shelf, gconstpointer unused)
 {
   (void)unused;
-  struct command_outcome first = tell(shelf->db, put("sato", "thing:", "A", 0), -1);
+  struct command_outcome first = desk_tell(shelf->db, put("sato", "thing:", "A", 0), -1);
   g_assert_cmpstr(first.ticket, ==, "1");
-  g_assert_cmpstr(tell(shelf->db, put("sato", "thing:", "B", 0), -1).ticket, ==, "2");
-  g_assert_cmpstr(tell(shelf->db, put("ken", "thing:box/七", "B", 0), -1).ticket, ==, "box/七");
+  g_assert_cmpstr(desk_tell(shelf->db, put("sato", "thing:", "B", 0), -1).ticket, ==, "2");
+  g_assert_cmpstr(desk_tell(shelf->db, put("ken", "thing:box/七", "B", 0), -1).ticket, ==, "box/七");
   g_assert_cmpint(desk_count(shelf->db, "SELECT sum(count) FROM thing"), ==, 9);
-  tell(shelf->db, put("sato", "thing:1", "", 0), TE_DATA);
-  tell(shelf->db, put("sato", "nothing:1", "A", 0), TE_DATA);
-  tell(shelf->db, record_command("ken", NOON, 0, "thing:1", "thing-gone", NULL), TE_PERMISSION);
+  desk_tell(shelf->db, put("sato", "thing:1", "", 0), TE_DATA);
+  desk_tell(shelf->db, put("sato", "nothing:1", "A", 0), TE_DATA);
+  desk_tell(shelf->db, record_command("ken", NOON, 0, "thing:1", "thing-gone", NULL), TE_PERMISSION);
   g_assert_cmpint(desk_count(shelf->db, "SELECT count(*) FROM event WHERE subject LIKE 'thing:%'"), ==, 3);
 }
 
@@ -114,9 +99,9 @@ static void once(struct shelf *shelf, gconstpointer unused)
 static void conflicts(struct shelf *shelf, gconstpointer unused)
 {
   (void)unused;
-  int64_t seen = tell(shelf->db, put("sato", "thing:x", "A", 0), -1).revision, now = 0;
-  int64_t newer = tell(shelf->db, put("ken", "thing:x", "B", seen), -1).revision;
-  struct command_outcome outcome = tell(shelf->db, put("sato", "thing:x", "C", seen), -1);
+  int64_t seen = desk_tell(shelf->db, put("sato", "thing:x", "A", 0), -1).revision, now = 0;
+  int64_t newer = desk_tell(shelf->db, put("ken", "thing:x", "B", seen), -1).revision;
+  struct command_outcome outcome = desk_tell(shelf->db, put("sato", "thing:x", "C", seen), -1);
   g_assert_cmpint(outcome.result, ==, COMMAND_CONFLICT);
   g_assert_cmpint(outcome.revision, ==, newer);
   g_assert_nonnull(strstr(outcome.conflict, "ken"));
@@ -130,13 +115,13 @@ static void all_or_nothing(struct shelf *shelf, gconstpointer unused)
   (void)unused;
   struct command *command = put("sato", "thing:a", "A", 0);
   record_command_add(command, "thing:b", "thing-put", json_pack("{s:s}", "shelf", "B"));
-  tell(shelf->db, command, -1);
+  desk_tell(shelf->db, command, -1);
   command = put("sato", "thing:c", "A", 0);
   record_command_add(command, "thing:d", "thing-put", json_pack("{s:s}", "shelf", ""));
-  tell(shelf->db, command, TE_DATA);
+  desk_tell(shelf->db, command, TE_DATA);
   command = put("ken", "thing:e", "A", 0);
   record_command_add(command, "thing:a", "thing-gone", NULL); /* of another right */
-  tell(shelf->db, command, TE_PERMISSION);
+  desk_tell(shelf->db, command, TE_PERMISSION);
   g_assert_cmpint(desk_count(shelf->db, "SELECT count(*) FROM thing"), ==, 2);
 }
 
@@ -144,9 +129,9 @@ static void replays(struct shelf *shelf, gconstpointer unused)
 {
   (void)unused;
   GError *error = NULL;
-  tell(shelf->db, put("sato", "thing:", "A", 0), -1);
-  tell(shelf->db, put("sato", "thing:", "B", 0), -1);
-  tell(shelf->db, record_command("sato", NOON, 0, "thing:1", "thing-gone", NULL), -1);
+  desk_tell(shelf->db, put("sato", "thing:", "A", 0), -1);
+  desk_tell(shelf->db, put("sato", "thing:", "B", 0), -1);
+  desk_tell(shelf->db, record_command("sato", NOON, 0, "thing:1", "thing-gone", NULL), -1);
   g_assert_cmpint(differences(shelf->db), ==, 0);
   desk_ok(db_run(shelf->db, "UPDATE thing SET shelf = 'Z'", &error), error);
   g_assert_cmpint(differences(shelf->db), ==, 2); /* one too many, one too few */

@@ -26,20 +26,6 @@ static void tear_down(struct roster *roster, gconstpointer unused)
   tempdb_free(&roster->temp);
 }
 
-/* code -1: it must be done. */
-static void tell(struct db *db, struct command *command, int code)
-{
-  struct command_outcome outcome;
-  GError *error = NULL;
-  bool done = command_run(db, command, &outcome, &error);
-  command_free(command);
-  if (code < 0)
-    desk_ok(done, error);
-  else
-    g_assert_true(error_is(error, (enum toban_error)code));
-  g_clear_error(&error);
-}
-
 static struct command *shift(const char *by, const char *login, utc_t from, utc_t to)
 {
   struct duty_shift s = {.login = login, .site = "tokyo", .role = "agent", .note = "", .from = from, .to = to};
@@ -62,16 +48,16 @@ static void enters(struct roster *r, gconstpointer unused)
 {
   (void)unused;
   struct duty_leave leave = {.login = "ken", .from = NOON, .to = EVENING, .substitute = "", .note = ""};
-  tell(r->db, shift("chief", "ken", MORNING, EVENING), -1);
-  tell(r->db, shift("ken", "ken", MORNING, EVENING), TE_PERMISSION);
-  tell(r->db, shift("chief", "nobody", MORNING, EVENING), TE_DATA);
-  tell(r->db, shift("chief", "ken", EVENING, MORNING), TE_DATA);
-  tell(r->db, shift("chief", "ken", MORNING, MORNING + 40 * UTC_DAY), TE_DATA);
-  tell(r->db, duty_put_leave("chief", NOON, &leave), -1);
+  desk_tell(r->db, shift("chief", "ken", MORNING, EVENING), -1);
+  desk_tell(r->db, shift("ken", "ken", MORNING, EVENING), TE_PERMISSION);
+  desk_tell(r->db, shift("chief", "nobody", MORNING, EVENING), TE_DATA);
+  desk_tell(r->db, shift("chief", "ken", EVENING, MORNING), TE_DATA);
+  desk_tell(r->db, shift("chief", "ken", MORNING, MORNING + 40 * UTC_DAY), TE_DATA);
+  desk_tell(r->db, duty_put_leave("chief", NOON, &leave), -1);
   leave.substitute = "ken";
-  tell(r->db, duty_put_leave("chief", NOON, &leave), TE_DATA);
+  desk_tell(r->db, duty_put_leave("chief", NOON, &leave), TE_DATA);
   leave.substitute = "mei";
-  tell(r->db, duty_put_leave("chief", NOON, &leave), -1);
+  desk_tell(r->db, duty_put_leave("chief", NOON, &leave), -1);
   assert_verified(r->db);
   struct duty_args args = {.from = MORNING, .to = EVENING};
   GError *error = NULL;
@@ -81,10 +67,10 @@ static void enters(struct roster *r, gconstpointer unused)
   g_assert_cmpstr(view->plan.person[view->piece[1].person].login, ==, "mei");
   g_assert_true(view->piece[1].substitute);
   snapshot_free(view);
-  tell(r->db, duty_drop_leave("chief", NOON, "ken", NOON), -1);
-  tell(r->db, duty_drop_leave("chief", NOON, "ken", NOON), TE_DATA);
-  tell(r->db, duty_drop_shift("chief", NOON, "ken", MORNING), -1);
-  tell(r->db, duty_drop_shift("chief", NOON, "ken", MORNING), TE_DATA);
+  desk_tell(r->db, duty_drop_leave("chief", NOON, "ken", NOON), -1);
+  desk_tell(r->db, duty_drop_leave("chief", NOON, "ken", NOON), TE_DATA);
+  desk_tell(r->db, duty_drop_shift("chief", NOON, "ken", MORNING), -1);
+  desk_tell(r->db, duty_drop_shift("chief", NOON, "ken", MORNING), TE_DATA);
   assert_verified(r->db);
   g_assert_cmpint(desk_count(r->db, "SELECT count(*) FROM duty_shift"), ==, 0);
 }
@@ -104,26 +90,26 @@ static void owner_is(struct db *db, utc_t from, const char *login)
 static void swaps(struct roster *r, gconstpointer unused)
 {
   (void)unused;
-  tell(r->db, shift("chief", "ken", MORNING, EVENING), -1);
-  tell(r->db, shift("chief", "mei", MORNING, EVENING), -1);
-  tell(r->db, shift("chief", "mei", MORNING + UTC_DAY, EVENING + UTC_DAY), -1);
-  tell(r->db, duty_swap_ask("mei", NOON, MORNING + 9, "ken", UTC_NONE, ""), TE_DATA);          /* no such shift */
-  tell(r->db, duty_swap_ask("mei", NOON, MORNING, "mei", UTC_NONE, ""), TE_DATA);              /* with herself */
-  tell(r->db, duty_swap_ask("mei", NOON, MORNING, "ken", UTC_NONE, ""), TE_NO);                /* he is on then */
-  tell(r->db, duty_swap_ask("mei", NOON, MORNING + UTC_DAY, "ken", UTC_NONE, "please"), -1);
-  tell(r->db, duty_swap_answer("mei", NOON, "mei", MORNING + UTC_DAY, SWAP_AGREE), TE_PERMISSION);
-  tell(r->db, duty_swap_answer("ken", NOON, "mei", MORNING + UTC_DAY, SWAP_WITHDRAW), TE_PERMISSION);
-  tell(r->db, duty_swap_answer("ken", NOON, "mei", MORNING + UTC_DAY, SWAP_REFUSE), -1);
+  desk_tell(r->db, shift("chief", "ken", MORNING, EVENING), -1);
+  desk_tell(r->db, shift("chief", "mei", MORNING, EVENING), -1);
+  desk_tell(r->db, shift("chief", "mei", MORNING + UTC_DAY, EVENING + UTC_DAY), -1);
+  desk_tell(r->db, duty_swap_ask("mei", NOON, MORNING + 9, "ken", UTC_NONE, ""), TE_DATA);          /* no such shift */
+  desk_tell(r->db, duty_swap_ask("mei", NOON, MORNING, "mei", UTC_NONE, ""), TE_DATA);              /* with herself */
+  desk_tell(r->db, duty_swap_ask("mei", NOON, MORNING, "ken", UTC_NONE, ""), TE_NO);                /* he is on then */
+  desk_tell(r->db, duty_swap_ask("mei", NOON, MORNING + UTC_DAY, "ken", UTC_NONE, "please"), -1);
+  desk_tell(r->db, duty_swap_answer("mei", NOON, "mei", MORNING + UTC_DAY, SWAP_AGREE), TE_PERMISSION);
+  desk_tell(r->db, duty_swap_answer("ken", NOON, "mei", MORNING + UTC_DAY, SWAP_WITHDRAW), TE_PERMISSION);
+  desk_tell(r->db, duty_swap_answer("ken", NOON, "mei", MORNING + UTC_DAY, SWAP_REFUSE), -1);
   owner_is(r->db, MORNING + UTC_DAY, "mei");
-  tell(r->db, duty_swap_answer("ken", NOON, "mei", MORNING + UTC_DAY, SWAP_AGREE), TE_NO);
-  tell(r->db, duty_swap_ask("mei", NOON, MORNING + UTC_DAY, "ken", MORNING, ""), TE_NO);       /* she is on then */
-  tell(r->db, duty_swap_ask("mei", NOON, MORNING + UTC_DAY, "ken", UTC_NONE, "please"), -1);
-  tell(r->db, duty_swap_answer("mei", NOON, "mei", MORNING + UTC_DAY, SWAP_WITHDRAW), -1);
-  tell(r->db, duty_swap_ask("mei", NOON, MORNING, "ken", MORNING, "the same hours"), -1);
-  tell(r->db, duty_swap_answer("ken", NOON, "mei", MORNING, SWAP_AGREE), -1);
+  desk_tell(r->db, duty_swap_answer("ken", NOON, "mei", MORNING + UTC_DAY, SWAP_AGREE), TE_NO);
+  desk_tell(r->db, duty_swap_ask("mei", NOON, MORNING + UTC_DAY, "ken", MORNING, ""), TE_NO);       /* she is on then */
+  desk_tell(r->db, duty_swap_ask("mei", NOON, MORNING + UTC_DAY, "ken", UTC_NONE, "please"), -1);
+  desk_tell(r->db, duty_swap_answer("mei", NOON, "mei", MORNING + UTC_DAY, SWAP_WITHDRAW), -1);
+  desk_tell(r->db, duty_swap_ask("mei", NOON, MORNING, "ken", MORNING, "the same hours"), -1);
+  desk_tell(r->db, duty_swap_answer("ken", NOON, "mei", MORNING, SWAP_AGREE), -1);
   owner_is(r->db, MORNING, "mei");
-  tell(r->db, duty_swap_ask("mei", NOON, MORNING + UTC_DAY, "ken", UTC_NONE, ""), -1);
-  tell(r->db, duty_swap_answer("ken", NOON, "mei", MORNING + UTC_DAY, SWAP_AGREE), -1);
+  desk_tell(r->db, duty_swap_ask("mei", NOON, MORNING + UTC_DAY, "ken", UTC_NONE, ""), -1);
+  desk_tell(r->db, duty_swap_answer("ken", NOON, "mei", MORNING + UTC_DAY, SWAP_AGREE), -1);
   owner_is(r->db, MORNING + UTC_DAY, "ken");
   assert_verified(r->db);
 }
@@ -133,14 +119,14 @@ static void warns_once(struct roster *r, gconstpointer unused)
 {
   (void)unused;
   struct duty_gap gap = {.need = "language:en", .from = EVENING, .to = EVENING + 3600, .want = 1};
-  tell(r->db, duty_warn("ken", NOON, &gap), -1);
-  tell(r->db, duty_warn("mei", NOON, &gap), TE_NO);
+  desk_tell(r->db, duty_warn("ken", NOON, &gap), -1);
+  desk_tell(r->db, duty_warn("mei", NOON, &gap), TE_NO);
   gap.from += 600; /* it became shorter */
-  tell(r->db, duty_warn("mei", NOON, &gap), TE_NO);
+  desk_tell(r->db, duty_warn("mei", NOON, &gap), TE_NO);
   gap.to += 7200; /* longer: that is news */
-  tell(r->db, duty_warn("mei", NOON, &gap), -1);
+  desk_tell(r->db, duty_warn("mei", NOON, &gap), -1);
   gap.need = "language:ja";
-  tell(r->db, duty_warn("mei", NOON, &gap), -1);
+  desk_tell(r->db, duty_warn("mei", NOON, &gap), -1);
   assert_verified(r->db);
 }
 
