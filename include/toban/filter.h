@@ -54,6 +54,7 @@ struct filter_ticket {
   utc_t due, late_at;                   /* of the running clocks: the earliest due; when the first will be missed */
   bool open, held;
   const char *tags;                     /* ";vip;printer;" (project.h: row_tags); NULL: none */
+  bool unread;                          /* by eyes->me (together.h) */
 };
 struct filter_eyes { utc_t now; const char *me; };             /* who looks, and when; me NULL: nobody of the desk */
 bool filter_matches(const struct filter *filter, const struct filter_ticket *ticket, const struct filter_eyes *eyes);

@@ -8,7 +8,7 @@
 
 /* --- what comes in -------------------------------------------------------------------------------- */
 enum slot { SLOT_NONE, SLOT_LANG, SLOT_THEME, SLOT_SECONDS, SLOT_BORDERS, SLOT_NOTIFY, SLOT_QUEUE, SLOT_COUNTS,
-            SLOT_CALLER, SLOT_SIMILAR, SLOT_TEMPLATE, SLOT_SUGGEST,
+            SLOT_CALLER, SLOT_SIMILAR, SLOT_TEMPLATE, SLOT_SUGGEST, SLOT_REMOTE,
             SLOT_DUE, SLOT_TICKET, SLOT_ASSET, SLOT_ENDPOINT, SLOT_REFERENCE, SLOT_RIGHTS, SLOT_ALERT, SLOT_DUTY,
             SLOT_TOGETHER, SLOT_VIEWS, SLOT_OF_PANES, SLOTS = SLOT_OF_PANES + PANES };
 #define SLOT_PANE(pane) ((enum slot)(SLOT_OF_PANES + (int)(pane)))      /* of pane_ops.read */

@@ -63,6 +63,7 @@ struct queue_window {
   bool more;                            /* a filter has not looked at all rows: total is of the `looked` first ones */
   int64_t looked;
   utc_t turns_at;                       /* when the passing time changes the list next; UTC_NONE: it does not */
+  bool unread;                          /* the list depends on what the actor has read */
 };
 void *queue_window_read(struct db *db, const void *queue_args, GError **error);
 
@@ -111,6 +112,8 @@ struct asset_list {
   struct snapshot s; const struct asset *row; int rows; int64_t total /* matches */; bool more; struct asset_args args;
 };
 void *asset_find_read(struct db *db, const void *asset_args, GError **error);
+/* text: the key of a ticket. What it is about: its assets; when it has none, those of its requester. */
+void *asset_of_ticket_read(struct db *db, const void *asset_args, GError **error);
 
 /* --- endpoints: see health.h for states and classes ----------------------------------------------- */
 struct endpoint_row {

@@ -38,6 +38,7 @@ struct view_list {
   const struct saved_view *row; int rows;        /* the actor's own, then shared ones; by name */
   int64_t total[VIEWS];                          /* of the program's views */
   bool uncounted;                                /* some wait for COMMAND_COUNT_VIEWS */
+  bool unread;                                   /* some depend on what the actor has read */
   utc_t turns_at;                                /* when the time moves a count next; UTC_NONE */
 };
 void *view_list_read(struct db *db, const void *view_args, GError **error);
@@ -50,4 +51,6 @@ struct command *view_save(const char *actor, utc_t at, const struct saved_view *
 struct command *view_remove(const char *actor, utc_t at, const char *key);
 /* Fills args with what the view shows. */
 void view_to_args(const struct saved_view *view, struct queue_args *args);
+/* The same by name, of one of the program's views or one that args->actor sees; TE_USAGE: there is none. */
+bool view_choose(struct db *db, const char *name, struct queue_args *args, GError **error);
 #endif

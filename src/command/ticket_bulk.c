@@ -11,13 +11,15 @@
 #include "toban/recent.h"
 #include "toban/text.h"
 #include "toban/ticket_work.h"
+#include "toban/view.h"
 
 static char *opt_view, *opt_filter, **opt_keys, *opt_cause;
 static gboolean opt_yes, opt_remove;
 static int opt_limit = 20;
 static const GOptionEntry bulk_options[] = {
     {"key", 0, 0, G_OPTION_ARG_STRING_ARRAY, &opt_keys, N_("this ticket; may be given again"), "KEY"},
-    {"view", 0, 0, G_OPTION_ARG_STRING, &opt_view, N_("all of this view: open mine new late held done all"), "V"},
+    {"view", 0, 0, G_OPTION_ARG_STRING, &opt_view,
+     N_("all of this view: open mine new late held done all, or a saved view"), "V"},
     {"filter", 0, 0, G_OPTION_ARG_STRING, &opt_filter, N_("of them, those that fit (see ticket list)"), "EXPR"},
     {"cause", 0, 0, G_OPTION_ARG_STRING, &opt_cause, N_("of “state resolved”: a code of the list “causes”"), "CODE"},
     {"yes", 0, 0, G_OPTION_ARG_NONE, &opt_yes, N_("does it; without it, it only shows what would change"), NULL},
@@ -64,15 +66,12 @@ static bool parse_which(struct plan_args *args, GError **error)
   args->queue.view = VIEW_OPEN;
   args->queue.strict = true;
   args->queue.now = args->now;
-  args->queue.strict = true;
   if ((opt_keys != NULL) == (opt_view != NULL || opt_filter != NULL))
     return usage(error, _("say which tickets: --key KEY, or --view and --filter"));
   for (; opt_keys != NULL && opt_keys[args->keys] != NULL; args->keys++)
     if (args->keys == PLAN_MOST || g_strlcpy(args->key[args->keys], opt_keys[args->keys], sizeof args->key[0]) >=
                                        sizeof args->key[0])
       return usage(error, _("too many tickets, or not a ticket number"));
-  if (opt_view != NULL && !queue_view_parse(opt_view, &args->queue.view))
-    return usage(error, _("--view is open, mine, new, late, held, done or all; --limit a number"));
   if (opt_filter != NULL &&
       g_strlcpy(args->queue.filter, opt_filter, sizeof args->queue.filter) >= sizeof args->queue.filter)
     return usage(error, _("--filter is too long"));
@@ -135,6 +134,8 @@ static bool bulk_in(const struct cli *cli, struct db *db, struct plan_args *args
   g_strlcpy(args->actor, actor, sizeof args->actor);
   g_strlcpy(args->queue.actor, actor, sizeof args->queue.actor);
   g_free(actor);
+  if (opt_view != NULL && !view_choose(db, opt_view, &args->queue, error))
+    return false;
   struct plan *plan = plan_read(db, args, error);
   bool ok = plan != NULL;
   if (ok && plan->able == 0 && (opt_yes || plan->rows == 0)) {

@@ -132,22 +132,6 @@ static bool filter_given(struct listing *l, GError **error)
   return filter != NULL;
 }
 
-/* A saved view, own or shared. */
-static bool saved_given(struct listing *l, struct db *db, GError **error)
-{
-  struct view_args args = {.now = l->args.now};
-  g_strlcpy(args.actor, l->args.actor, sizeof args.actor);
-  struct view_list *list = view_list_read(db, &args, error);
-  const struct saved_view *view = view_find(list, opt_view);
-  if (view != NULL)
-    view_to_args(view, &l->args);
-  else if (list != NULL)
-    error_set(error, TE_USAGE, _("--view is open, mine, new, late, held, done, all or the name of a saved view"));
-  bool found = view != NULL;
-  snapshot_free(list);
-  return found;
-}
-
 static bool prepare(struct listing *l, struct db *db, GError **error)
 {
   if (opt_limit < 0) {
@@ -161,7 +145,7 @@ static bool prepare(struct listing *l, struct db *db, GError **error)
   g_strlcpy(l->args.actor, actor == NULL ? "" : actor, sizeof l->args.actor);
   bool ok = actor != NULL;
   g_free(actor);
-  return ok && (opt_view == NULL || queue_view_parse(opt_view, &l->args.view) || saved_given(l, db, error));
+  return ok && (opt_view == NULL || view_choose(db, opt_view, &l->args, error));
 }
 
 static bool print_listing(struct listing *l, GError **error)

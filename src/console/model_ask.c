@@ -199,6 +199,7 @@ static const struct read_ops {
   [SLOT_SIMILAR] = {similar_read, similar_args, snapshot_free, similar_arrived, PANE_NONE, 0},
   [SLOT_SUGGEST] = {knowledge_suggest_read, suggestion_args, snapshot_free, suggestion_arrived, PANE_NONE, 0},
   [SLOT_TEMPLATE] = {template_list_read, NULL, snapshot_free, template_arrived, PANE_NONE, 0},
+  [SLOT_REMOTE] = {asset_of_ticket_read, remote_args, snapshot_free, remote_arrived, PANE_NONE, 0},
   [SLOT_DUTY] = {duty_read, duty_args, snapshot_free, duty_arrived, PANE_DUTY,
                  TOPIC_DUTY | TOPIC_REFERENCE | TOPIC_HANDOVER},
   [SLOT_ALERT] = {alert_list_read, alert_args, snapshot_free, alert_arrived, PANE_NONE, TOPIC_TICKET},
@@ -320,6 +321,13 @@ static void panes_ask(struct model *model, unsigned topics, bool minute, struct 
   }
 }
 
+/* Lists and counts that ask for what is unread change when one reads. */
+static bool read_by_one(const struct model *model, enum slot slot)
+{
+  return (slot == SLOT_QUEUE && model->queue.window != NULL && model->queue.window->unread) ||
+         (slot == SLOT_VIEWS && model->views != NULL && model->views->unread);
+}
+
 void model_feed(struct model *model, const struct store_feed *feed, struct effects *effects)
 {
   static const enum slot order[] = {SLOT_REFERENCE, SLOT_RIGHTS, SLOT_QUEUE, SLOT_COUNTS, SLOT_DUE, SLOT_ENDPOINT,
@@ -328,7 +336,7 @@ void model_feed(struct model *model, const struct store_feed *feed, struct effec
     bool again = feed->everything || (feed->topics & reads[order[i]].topics) != 0;
     if (order[i] == SLOT_TICKET && (feed->topics & TOPIC_TICKET))
       again = again || ticket_changed(model, feed);
-    if (again)
+    if (again || (read_by_one(model, order[i]) && (feed->topics & TOPIC_SEEN) != 0))
       model_ask(model, order[i], effects);
   }
   panes_ask(model, feed->everything ? ~0u : feed->topics, false, effects);

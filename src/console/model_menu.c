@@ -4,6 +4,8 @@
 #include "model_parts.h"
 #include "toban/text.h"
 
+enum { ROWS_MOST = 12, DIGITS = 9 };    /* rows seen at a time; what a key of its own chooses */
+
 static void item_free(void *data)
 {
   struct menu_item *item = data;
@@ -52,12 +54,12 @@ void menu_refresh(struct menu *menu)
     if (model_filter_fits(prompt_text(&menu->filter), texts))
       g_ptr_array_add(menu->shown, item);
   }
-  list_settle(&menu->list, (int)menu->shown->len, (int)menu->shown->len);
+  list_settle(&menu->list, (int)menu->shown->len, ROWS_MOST);
 }
 
 void menu_ready(struct model *model, bool typing)
 {
-  model->menu->typing = typing;
+  model->menu->typing = typing || model->menu->item->len > ROWS_MOST;
   model->mode = MODE_MENU;
   menu_refresh(model->menu);
   model_touch(model, DIRTY_ALL);
@@ -81,6 +83,37 @@ void menu_close(struct model *model)
   model->menu = NULL;
   model->mode = model->editor != NULL ? MODE_EDIT : MODE_NORMAL; /* it may have stood over the editor */
   model_touch(model, DIRTY_ALL);
+}
+
+/* --- where it stands -------------------------------------------------------------------------------- */
+static int widest(const struct menu *menu)
+{
+  int width = text_width(menu->title) + (menu->item->len > ROWS_MOST ? 12 : 6);
+  for (guint i = 0; i < menu->item->len; i++)
+    width = MAX(width, text_width(((struct menu_item *)menu->item->pdata[i])->label) + 8);
+  return MAX(width, menu->info != NULL ? 56 : 36);
+}
+
+static void count_line(const char *line, size_t bytes, void *lines)
+{
+  (void)line, (void)bytes;
+  ++*(int *)lines;
+}
+
+struct place { struct rect frame, info, filter, items; };
+
+/* As high as all its rows need, whatever of them is shown now. */
+static struct place place_of(const struct model *model)
+{
+  const struct menu *menu = model->menu;
+  int width = MIN(widest(menu), model->place.body.w - 4), info = 0, filter = menu->typing ? 1 : 0;
+  if (menu->info != NULL)
+    text_wrap(menu->info, width - 4, count_line, &info);
+  int rows = MIN((int)menu->item->len, ROWS_MOST);
+  struct rect frame = rect_centre(model->place.body, rows + info + filter + 2, width), in = rect_inside(frame);
+  info = CLAMP(info, 0, MAX(in.h - filter - MIN(rows, 2), 0)); /* what is chosen from is seen */
+  return (struct place){frame, {in.y, in.x + 1, info, in.w - 2}, {in.y + info, in.x, filter, in.w},
+                        {in.y + info + filter, in.x, MAX(in.h - info - filter, 1), in.w}};
 }
 
 /* Del on a row. The handler opens another menu. */
@@ -124,12 +157,15 @@ static void choose(struct model *model, struct effects *effects)
 static bool moves(struct model *model, uint32_t key, unsigned mods)
 {
   struct menu *menu = model->menu;
-  int count = (int)menu->shown->len;
+  int count = (int)menu->shown->len, seen = place_of(model).items.h;
   bool up = key == KEYCODE_UP || (key == 'p' && (mods & MOD_CTRL)) || (!menu->typing && key == 'k');
   bool down = key == KEYCODE_DOWN || key == '\t' || (key == 'n' && (mods & MOD_CTRL)) || (!menu->typing && key == 'j');
+  bool page = key == KEYCODE_PGUP || key == KEYCODE_PGDN;
   if (up || down)
-    list_move(&menu->list, up ? MOVE_UP : MOVE_DOWN, count, count);
-  return up || down;
+    list_move(&menu->list, up ? MOVE_UP : MOVE_DOWN, count, seen);
+  else if (page)
+    list_move(&menu->list, key == KEYCODE_PGUP ? MOVE_PAGE_UP : MOVE_PAGE_DOWN, count, seen);
+  return up || down || page;
 }
 
 /* A digit chooses, a number of one figure being all that such a box has. */
@@ -137,7 +173,7 @@ static bool digit(struct model *model, uint32_t key, struct effects *effects)
 {
   struct menu *menu = model->menu;
   int row = (int)key - '1';
-  if (menu->typing || row < 0 || row >= MIN((int)menu->shown->len, 9))
+  if (menu->typing || row < 0 || row >= MIN((int)menu->shown->len, DIGITS))
     return false;
   menu->list.cursor = row;
   choose(model, effects);
@@ -179,59 +215,61 @@ static void info_line(const char *line, size_t bytes, void *user)
 {
   struct lines *lines = user;
   char *text = g_strndup(line, bytes);
-  if (lines->grid != NULL && lines->line < lines->area.h)
+  if (lines->line < lines->area.h)
     grid_fit(lines->grid, lines->area.y + lines->line, lines->area.x, lines->area.w, false, ROLE_QUIET, text);
   lines->line++;
   g_free(text);
 }
 
-static int widest(const struct menu *menu)
+static void draw_item(const struct menu *menu, struct grid *grid, struct rect line, int row)
 {
-  int width = text_width(menu->title) + 6;
-  for (guint i = 0; i < menu->item->len; i++)
-    width = MAX(width, text_width(((struct menu_item *)menu->item->pdata[i])->label) + 8);
-  return MAX(width, menu->info != NULL ? 56 : 36);
+  const struct menu_item *item = menu->shown->pdata[row];
+  style_t style = ROLE_NORMAL | (row == menu->list.cursor ? STYLE_SELECTED : 0);
+  char *text = menu->typing || row >= DIGITS ? g_strdup_printf("  %s", item->label)
+                                             : g_strdup_printf("%d %s", row + 1, item->label);
+  grid_put(grid, line.y, line.x, 1, style, row == menu->list.cursor ? ">" : " ");
+  grid_fit(grid, line.y, line.x + 1, line.w - 1, false, style, text);
+  g_free(text);
+}
+
+/* In the frame: there is more above, below. */
+static void draw_more(struct grid *grid, struct rect area, const struct list *list, int count)
+{
+  if (list->top > 0)
+    grid_put(grid, area.y, area.x + area.w, 1, ROLE_KEY, "^");
+  if (list->top + area.h < count)
+    grid_put(grid, area.y + area.h - 1, area.x + area.w, 1, ROLE_KEY, "v");
 }
 
 static void draw_items(const struct menu *menu, struct grid *grid, struct rect area)
 {
   struct list list = menu->list;
-  list_settle(&list, (int)menu->shown->len, area.h);
-  for (int i = 0; i < area.h && list.top + i < (int)menu->shown->len; i++) {
-    int row = list.top + i;
-    const struct menu_item *item = menu->shown->pdata[row];
-    style_t style = ROLE_NORMAL | (row == list.cursor ? STYLE_SELECTED : 0);
-    char *text = menu->typing || row > 8 ? g_strdup_printf("  %s", item->label)
-                                         : g_strdup_printf("%d %s", row + 1, item->label);
-    grid_put(grid, area.y + i, area.x, 1, style, row == list.cursor ? ">" : " ");
-    grid_fit(grid, area.y + i, area.x + 1, area.w - 1, false, style, text);
-    g_free(text);
-  }
-  if (menu->shown->len == 0)
+  int count = (int)menu->shown->len;
+  list_settle(&list, count, area.h);
+  for (int i = 0; i < area.h && list.top + i < count; i++)
+    draw_item(menu, grid, (struct rect){area.y + i, area.x, 1, area.w}, list.top + i);
+  draw_more(grid, area, &list, count);
+  if (count == 0)
     grid_fit(grid, area.y, area.x + 1, area.w - 1, false, ROLE_QUIET, _("nothing has these words: delete some"));
 }
 
 void menu_draw(const struct model *model, struct grid *grid)
 {
   const struct menu *menu = model->menu;
-  struct lines lines = {0};
-  int width = MIN(widest(menu), model->place.body.w - 4);
-  if (menu->info != NULL)
-    text_wrap(menu->info, width - 4, info_line, &lines);
-  int extra = lines.line + (menu->typing ? 1 : 0);
-  struct rect frame = rect_centre(model->place.body, MIN((int)menu->item->len, 12) + extra + 2, width);
-  struct rect inside = rect_inside(frame);
-  grid_fill(grid, frame, ROLE_NORMAL);
-  grid_box(grid, frame, true, menu->title,
+  struct place place = place_of(model);
+  g_autoptr(GString) title = g_string_new(menu->title);
+  if ((int)menu->shown->len > place.items.h)
+    g_string_append_printf(title, "  %d/%u", menu->list.cursor + 1, menu->shown->len);
+  grid_fill(grid, place.frame, ROLE_NORMAL);
+  grid_box(grid, place.frame, true, title->str,
            menu->remove != NULL ? _("Enter choose  Del forget  Esc cancel") : _("Enter choose  Esc cancel"));
-  lines = (struct lines){grid, {inside.y, inside.x + 1, inside.h, inside.w - 2}, 0};
+  struct lines lines = {grid, place.info, 0};
   if (menu->info != NULL)
-    text_wrap(menu->info, width - 4, info_line, &lines);
-  struct rect items = {inside.y + extra, inside.x, inside.h - extra, inside.w};
-  draw_items(menu, grid, items);
+    text_wrap(menu->info, place.info.w, info_line, &lines);
+  draw_items(menu, grid, place.items);
   if (!menu->typing)
     return;
-  grid_put(grid, inside.y + lines.line, inside.x, 2, ROLE_KEY, "/");
-  prompt_draw(&menu->filter, grid, (struct rect){inside.y + lines.line, inside.x + 2, 1, inside.w - 3}, ROLE_NORMAL,
-              true);
+  grid_put(grid, place.filter.y, place.filter.x, 2, ROLE_KEY, "/");
+  prompt_draw(&menu->filter, grid, (struct rect){place.filter.y, place.filter.x + 2, 1, place.filter.w - 3},
+              ROLE_NORMAL, true);
 }

@@ -113,6 +113,8 @@ void model_keep(struct model *model, const char *name, const char *value, struct
 void model_outcome(struct model *model, const struct message *message, struct effects *effects);
 
 /* model_alert.c: warnings of deadlines */
+args_fn remote_args;                    /* action_remote.c */
+arrived_fn remote_arrived;
 args_fn alert_args;
 arrived_fn alert_arrived;
 void alert_look(struct model *model, struct effects *effects);         /* what is due? */

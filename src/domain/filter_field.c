@@ -41,6 +41,7 @@ static const struct filter_word flags[] = {
   {"held", "保留", FLAG_HELD}, /* lint: data */
   {"excluded", "除外", FLAG_EXCLUDED}, /* lint: data */
   {"merged", "統合", FLAG_MERGED}, /* lint: data */
+  {"unread", "未読", FLAG_UNREAD}, /* lint: data */
 };
 
 static const struct field_ops fields[FILTER_FIELDS] = {

@@ -70,7 +70,8 @@ struct node *node_new(enum node_kind kind);
 void node_free(struct node *node);
 
 /* --- filter_field.c, filter_value.c: what stands behind a field --------------------------------------------- */
-enum flag { FLAG_OPEN, FLAG_DONE, FLAG_LATE, FLAG_MINE, FLAG_NEW, FLAG_HELD, FLAG_EXCLUDED, FLAG_MERGED, FLAGS };
+enum flag { FLAG_OPEN, FLAG_DONE, FLAG_LATE, FLAG_MINE, FLAG_NEW, FLAG_HELD, FLAG_EXCLUDED, FLAG_MERGED,
+            FLAG_UNREAD, FLAGS };
 struct filter_word { const char *id, *ja; int number; };     /* a name, its Japanese twin */
 struct filter_words { const struct filter_word *word; int count; };
 struct making { struct lexer *lexer; const struct reference *ref; struct node *term; };

@@ -41,6 +41,7 @@ static bool is_flag(enum flag flag, const struct filter_ticket *ticket, const st
   case FLAG_HELD: return ticket->open && ticket->held;
   case FLAG_EXCLUDED: return t->excluded != 0;
   case FLAG_MERGED: return t->merged_into != NULL;
+  case FLAG_UNREAD: return ticket->open && ticket->unread;
   case FLAGS: break;
   }
   return false;
@@ -214,7 +215,8 @@ unsigned filter_uses(const struct filter *filter)
 
 static bool asks_me(const struct node *term, const struct value *value)
 {
-  return value->kind == VALUE_ME || (term->field == FILTER_IS && (value->bits & 1u << FLAG_MINE) != 0);
+  const unsigned mine = 1u << FLAG_MINE | 1u << FLAG_UNREAD;
+  return value->kind == VALUE_ME || (term->field == FILTER_IS && (value->bits & mine) != 0);
 }
 
 static bool moves(const struct bound *bound)

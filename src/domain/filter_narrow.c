@@ -27,7 +27,8 @@ static struct filter_narrow of_bits(const struct node *term, unsigned bits, cons
   }
   if (term->field != FILTER_IS)
     return out;
-  const unsigned open = 1u << FLAG_OPEN | 1u << FLAG_LATE | 1u << FLAG_NEW | 1u << FLAG_HELD;
+  const unsigned open = 1u << FLAG_OPEN | 1u << FLAG_LATE | 1u << FLAG_NEW | 1u << FLAG_HELD |
+                        1u << FLAG_UNREAD;
   out.done = (bits & ~open) != 0;
   out.open = (bits & ~(1u << FLAG_DONE | 1u << FLAG_MERGED)) != 0;
   if (bits == 1u << FLAG_MINE)

@@ -132,12 +132,65 @@ static bool load_first(struct db *db, struct asset_list *list, int limit, GError
   return list->row != NULL && db_get_int(db, &list->total, 0, error, "SELECT count(*) FROM asset", "");
 }
 
-static bool load(struct db *db, struct asset_list *list, const struct asset_args *args, GError **error)
+/* --- of a ticket ------------------------------------------------------------------------------------------ */
+/* Those whose user is exactly that; what is broken for good or lost is not reached from afar. */
+static bool find_user(struct db *db, const char *user, GArray *hits, GError **error)
 {
-  if (strspn(args->text, " ") == strlen(args->text))
-    return load_first(db, list, args->limit, error);
+  char *folded = text_fold(user, -1), *line = g_strconcat("\n", folded, NULL), **words = g_strsplit(folded, " ", -1);
+  struct db_stmt *stmt = *folded == '\0' ? NULL : asset_index_ask(db, words, error);
+  int got = *folded == '\0' ? 0 : stmt == NULL ? -1 : 1, looked = 0;
+  while (got > 0 && ++looked <= LOOKED_AT && (got = db_step(stmt, error)) > 0)
+    if (g_str_has_suffix(db_text(stmt, 1), line))
+      add(hits, db_int(stmt, 0), RANK_ANY, db_text(stmt, 2));
+  db_done(stmt);
+  g_strfreev(words);
+  g_free(line);
+  g_free(folded);
+  return got >= 0;
+}
+
+/* As a register of machines may name the person: by name, mail address, or what stands before its sign. */
+static bool find_of_requester(struct db *db, const char *key, GArray *hits, GError **error)
+{
+  GPtrArray *users = g_ptr_array_new_with_free_func(g_free);
+  struct db_stmt *stmt = db_query(db, error,
+                                  "SELECT t.requester, r.mail FROM ticket t LEFT JOIN requester r ON r.mail <> '' AND"
+                                  " (r.name = t.requester OR r.name || ' (' || r.extension || ')' = t.requester)"
+                                  " AND r.office = t.office WHERE t.key = $1 AND t.requester IS NOT NULL", "t", key);
+  int got = stmt == NULL ? -1 : 1;
+  while (got > 0 && (got = db_step(stmt, error)) > 0) {
+    const char *name = db_text(stmt, 0), *mail = db_text(stmt, 1), *number = strstr(name, " (");
+    g_ptr_array_add(users, number == NULL ? g_strdup(name) : g_strndup(name, (gsize)(number - name)));
+    if (mail != NULL) {
+      g_ptr_array_add(users, g_strdup(mail));
+      g_ptr_array_add(users, g_strndup(mail, strcspn(mail, "@")));
+    }
+  }
+  db_done(stmt);
+  for (guint i = 0; got == 0 && i < users->len && hits->len == 0; i++)
+    got = find_user(db, users->pdata[i], hits, error) ? 0 : -1;
+  g_ptr_array_unref(users);
+  return got == 0;
+}
+
+static bool find_own(struct db *db, struct asset_list *list, GArray *hits, GError **error)
+{
+  const char *key = list->args.text;
+  return find_of_ticket(db, key, hits, error) && (hits->len > 0 || find_of_requester(db, key, hits, error));
+}
+
+static bool find_any(struct db *db, struct asset_list *list, GArray *hits, GError **error)
+{
+  return find(db, &list->args, hits, &list->more, error);
+}
+
+/* --- reading ---------------------------------------------------------------------------------------------- */
+typedef bool find_fn(struct db *db, struct asset_list *list, GArray *hits, GError **error);
+
+static bool load(struct db *db, struct asset_list *list, find_fn *find_them, GError **error)
+{
   GArray *hits = g_array_new(FALSE, FALSE, sizeof(struct hit));
-  bool done = find(db, args, hits, &list->more, error) && load_hits(db, list, hits, args->limit, error);
+  bool done = find_them(db, list, hits, error) && load_hits(db, list, hits, list->args.limit, error);
   list->total = hits->len;
   for (guint i = 0; i < hits->len; i++)
     g_free(g_array_index(hits, struct hit, i).tag);
@@ -145,16 +198,28 @@ static bool load(struct db *db, struct asset_list *list, const struct asset_args
   return done;
 }
 
-void *asset_find_read(struct db *db, const void *asset_args, GError **error)
+static void *read_list(struct db *db, const struct asset_args *args, find_fn *find_them, GError **error)
 {
   struct arena *arena = arena_new();
   struct asset_list *list = arena_new0(arena, struct asset_list, 1);
+  bool all = strspn(args->text, " ") == strlen(args->text);
   list->s.arena = arena;
-  list->args = *(const struct asset_args *)asset_args;
-  bool done = db_begin_read(db, error) && load(db, list, &list->args, error);
+  list->args = *args;
+  bool done = db_begin_read(db, error) &&
+              (all ? load_first(db, list, args->limit, error) : load(db, list, find_them, error));
   db_rollback(db);
   if (done)
     return list;
   arena_free(arena);
   return NULL;
+}
+
+void *asset_find_read(struct db *db, const void *asset_args, GError **error)
+{
+  return read_list(db, asset_args, find_any, error);
+}
+
+void *asset_of_ticket_read(struct db *db, const void *asset_args, GError **error)
+{
+  return read_list(db, asset_args, find_own, error);
 }

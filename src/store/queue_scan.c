@@ -6,6 +6,8 @@
 #include "queue_facts.h"
 #include "reference.h"
 #include "toban/lang.h"
+#include "toban/store.h"
+#include "unread.h"
 
 /* Where rows come from: in the order of an index, from behind a place ($1, $2) to the limit $3. */
 struct source {
@@ -35,6 +37,7 @@ struct queue_scan {
   struct filter *filter;
   unsigned fields;
   bool timed;
+  GHashTable *unread;                  /* what the actor has not read; NULL: it is not asked for */
   enum queue_order order;
   bool falling;
 
@@ -53,6 +56,8 @@ static void scan_free(void *data)
 {
   struct queue_scan *scan = data;
   filter_free(scan->filter);
+  if (scan->unread != NULL)
+    g_hash_table_unref(scan->unread);
   g_array_unref(scan->places);
   g_free(scan);
 }
@@ -144,6 +149,7 @@ static bool look_at(struct queue_scan *scan, struct facts *facts, struct queue_p
 {
   struct filter_eyes eyes = {scan->now, scan->args.actor};
   facts->f.t = &facts->t;
+  facts->f.unread = unread_has(scan->unread, facts->id);
   if (scan->timed)
     note_turns(scan, &facts->f);
   *place = (struct queue_place){facts_order(scan->order, facts->rank_at, &facts->t), facts->id};
@@ -245,6 +251,23 @@ static bool look_again(struct queue_scan *scan, struct db *db, const char *key, 
   return got >= 0;
 }
 
+/* What was read meanwhile, or is news now. */
+static bool read_meanwhile(struct queue_scan *scan, struct db *db, GError **error)
+{
+  GHashTable *unread = scan->unread == NULL ? NULL : unread_of(db, scan->args.actor, error);
+  bool good = scan->unread == NULL || unread != NULL;
+  if (unread == NULL)
+    return good;
+  GPtrArray *turned = unread_turned(scan->unread, unread);
+  GHashTable *before = scan->unread;
+  scan->unread = unread;
+  for (guint i = 0; good && i < turned->len; i++)
+    good = look_again(scan, db, turned->pdata[i], error);
+  g_ptr_array_unref(turned);
+  g_hash_table_unref(before);
+  return good;
+}
+
 /* False: it has to begin anew (or an error is set). */
 static bool catch_up(struct queue_scan *scan, struct db *db, utc_t now, GError **error)
 {
@@ -254,6 +277,8 @@ static bool catch_up(struct queue_scan *scan, struct db *db, utc_t now, GError *
   bool good = now >= scan->now && (scan->turns_at == UTC_NONE || now < scan->turns_at) &&
               feed_since(db, scan->seq, &feed, keys, error);
   good = good && !feed.everything && !feed.many && (version == scan->version || feed.seq > scan->seq);
+  if (good && (feed.topics & (TOPIC_SEEN | TOPIC_TICKET)) != 0)
+    good = read_meanwhile(scan, db, error);
   for (guint i = 0; good && i < keys->len; i++)
     good = look_again(scan, db, keys->pdata[i], error);
   g_ptr_array_unref(keys);
@@ -270,6 +295,11 @@ static bool begin(struct queue_scan *scan, struct db *db, utc_t now, GError **er
   scan->now = now;
   scan->version = db_version(db);
   choose_source(scan);
+  if (filter_has_flag(scan->filter, "unread")) {
+    g_clear_pointer(&scan->unread, g_hash_table_unref);
+    if ((scan->unread = unread_of(db, scan->args.actor, error)) == NULL)
+      return false;
+  }
   return db_get_int(db, &scan->seq, 0, error, "SELECT max(seq) FROM feed", "");
 }
 
@@ -325,4 +355,5 @@ void queue_scan_tell(const struct queue_scan *scan, struct queue_window *window)
   window->more = !scan->complete;
   window->looked = scan->looked;
   window->turns_at = scan->turns_at;
+  window->unread = scan->unread != NULL;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "read_rows.h"
+#include "unread.h"
 
 enum { PRESENCE_S = 180 /* as in read_desk.c */, KEYS_MOST = 1000, MENTIONS_MOST = 200, KEPT_S = 60 * 86400 };
 
@@ -52,10 +53,7 @@ static bool read_unread(struct db *db, struct together *t, const struct together
 {
   struct db_stmt *stmt = db_query(
       db, error,
-      "SELECT t.key FROM seen s JOIN ticket t ON t.key = s.ticket WHERE s.login = $1 AND t.open = 1"
-      " AND t.revision > s.revision UNION SELECT t.key FROM ticket t WHERE t.open = 1 AND t.assignee = $1"
-      " AND NOT EXISTS (SELECT 1 FROM seen s WHERE s.login = $1 AND s.ticket = t.key) ORDER BY 1 LIMIT $2",
-      "ti", args->actor, (int64_t)KEYS_MOST);
+      UNREAD("u.key") " ORDER BY 1 LIMIT $2", "ti", args->actor, (int64_t)KEYS_MOST);
   t->unread = read_rows(t->s.arena, stmt, sizeof(const char *), key_row, &t->unreads, error);
   return t->unread != NULL;
 }

@@ -7,8 +7,10 @@
 #include "read_rows.h"
 #include "reference.h"
 #include "toban/arena.h"
+#include "toban/error.h"
 #include "toban/lang.h"
 #include "toban/store.h"
+#include "unread.h"
 #include "view.h"
 
 /* --- counts ----------------------------------------------------------------------------------------------- */
@@ -77,6 +79,8 @@ static bool read_list(struct db *db, struct view_list *list, GError **error)
   for (int i = 0; view != NULL && i < list->rows; i++)
     if (!read_count(db, list, &view[i], error))
       return false;
+  if (view != NULL && !unread_count(db, list, view, error))
+    return false;
   for (int i = 0; view != NULL && i < VIEWS; i++)
     if (!queue_view_total(db, (enum queue_view)i, list->args.actor, list->args.now, &list->total[i], error))
       return false;
@@ -94,6 +98,24 @@ void *view_list_read(struct db *db, const void *view_args, GError **error)
     return list;
   arena_free(arena);
   return NULL;
+}
+
+bool view_choose(struct db *db, const char *name, struct queue_args *args, GError **error)
+{
+  struct view_args who = {.now = args->now};
+  if (queue_view_parse(name, &args->view))
+    return true;
+  g_strlcpy(who.actor, args->actor, sizeof who.actor);
+  struct view_list *list = view_list_read(db, &who, error);
+  const struct saved_view *view = view_find(list, name);
+  if (view != NULL)
+    view_to_args(view, args);
+  else if (list != NULL)
+    error_set(error, TE_USAGE, _("there is no view “%s”: open, mine, new, late, held, done, all or the name of a saved"
+                                 " one (toban view list)"), name);
+  bool found = view != NULL;
+  snapshot_free(list);
+  return found;
 }
 
 /* --- counting on ------------------------------------------------------------------------------------------- */

@@ -35,7 +35,7 @@ wrong 'vpn or'           '“or” stands between'   '      ^'
 wrong 'tag:vip due<+x'  'is no time'            '            ^^'
 "$TOBAN" --lang ja --db a.db ticket list --filter '状態:謎' 2>err; [ $? -eq 65 ] && grep -q 'どれでもありません' err && grep -qx '       ^^' err
 ok "in the operator's language, by columns" $? err
-run ticket list --view nonsense >/dev/null 2>&1; [ $? -eq 64 ]; ok "an unknown view is wrong usage" $?
+run ticket list --view nonsense >/dev/null 2>err; [ $? -eq 64 ] && grep -q 'no view “nonsense”' err; ok "an unknown view is wrong usage" $? err
 
 # --- saved views
 views() { run "$@" >out 2>err; }
@@ -47,6 +47,12 @@ n=$(count 'office:asia is:open'); grep -q "\"count\": $n\$\|\"count\": $n," out;
 [ "$(count '' asia)" -eq "$n" ]; ok "a list of it" $?
 [ "$(count 'priority<3' asia)" -eq "$(count 'office:asia is:open priority<3')" ]; ok "narrowed further" $?
 views --as jiro view save soon --shared --filter 'due<2h' --order priority --falling; ok "shared by a leader" $? err
+# bulk by VIEW: as many as a list of it has
+bulk() { run --json "$@" | grep -c '"ticket":'; }
+[ "$n" -gt 0 ] && [ "$(bulk ticket bulk tag hot --view asia)" -eq "$n" ]; ok "a change to many knows one's own view" $?
+[ "$(bulk --as ken ticket bulk tag hot --view soon)" -eq "$(count '' soon)" ]; ok "and a shared one" $?
+[ "$(bulk ticket bulk tag hot --view アジア --filter 'priority<3')" -eq "$(count 'priority<3' asia)" ]; ok "by its title, narrowed" $?
+run --as ken ticket bulk tag hot --view asia >out 2>err; [ $? -eq 64 ] && grep -q 'no view “asia”' err; ok "nobody else's" $? err
 views --as ken view save late --shared --filter 'is:late'; [ $? -eq 64 ]; ok "the program's names are taken" $? err
 views --as ken view save late2 --shared --filter 'is:late'; [ $? -eq 77 ]; ok "shared by an agent: not permitted" $? err
 views view save bad --filter 'state:opne'; [ $? -eq 65 ] && grep -qx '        ^^^^' err; ok "a wrong filter is not saved" $? err
@@ -59,6 +65,14 @@ same 2026-11-24T14:41:07Z soon && same 2026-11-24T20:00:00Z soon && same 2026-11
 key=$(run ticket new --channel phone --office bangkok --priority 1 --title "Printer on fire" --requester "A. Example")
 run --json view show asia | grep -q "\"count\": $((n + 1))[,]*$"; ok "counts follow the work" $?
 same 2026-11-24T14:41:07Z asia && same 2026-11-24T14:41:07Z soon; ok "and are what the lists have" $?
+# what is unread: given to one, not opened yet; then read, but only where that is known
+views --as ken view save news --filter 'is:unread'
+before=$(count '区分:未読'); run --as ichiro ticket assign "$key" ken >/dev/null
+[ "$(run --as ken --json ticket list --filter 'is:unread' --limit 0 | grep -c "\"$key\"")" -eq 1 ] && [ "$(count 'is:unread')" -eq "$before" ]
+ok "unread by one, not by another" $?
+have=$(run --as ken --json view show news | sed -n 's/.*"count": \([0-9]*\).*/\1/p')
+[ "$have" -gt 0 ] && [ "$have" -eq "$(run --as ken --json ticket list --view news --limit 0 | grep -c '"ticket":')" ]
+ok "a view of it counts for who looks" $?
 run view list >out; grep -q '^asia *Asia *own' out && grep -q '^soon *soon *shared' out && grep -q '^late ' out; ok "listed" $? out
 run verify >out; ok "they agree with the log" $? out
 run --as ichiro verify --rebuild >/dev/null && run verify >/dev/null && same 2026-11-24T14:41:07Z soon; ok "and made anew" $?

@@ -20,7 +20,7 @@ static const struct ticket ticket = {
 
 static bool matches(const struct filter *filter)
 {
-  struct filter_ticket facts = {&ticket, "261125-0014\na. rivera\n会議室ノプリンタ", NOW + 3600, NOW + 3601, true, false, ";vip;プリンター;"};
+  struct filter_ticket facts = {&ticket, "261125-0014\na. rivera\n会議室ノプリンタ", NOW + 3600, NOW + 3601, true, false, ";vip;プリンター;", true};
   struct filter_eyes eyes = {NOW, "ichiro"};
   struct filter_narrow narrow;
   GArray *turns = g_array_new(FALSE, FALSE, sizeof(utc_t));

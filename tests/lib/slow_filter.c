@@ -54,7 +54,8 @@ static const struct { const char *field[2], *value; int line; const char *ids; }
   {{"", ""}, "rivera", -1, ""}, {{"", ""}, "261125", -1, ""}, {{"", ""}, "ハノイ", -1, "41"},
 };
 static const char *const flags[][2] = {{"open", "未完了"}, {"done", "完了"}, {"late", "超過"}, {"mine", "自分"},
-                                       {"new", "未対応"}, {"held", "保留"}, {"excluded", "除外"}, {"merged", "統合"}};
+                                       {"new", "未対応"}, {"held", "保留"}, {"excluded", "除外"}, {"merged", "統合"},
+                                       {"unread", "未読"}};
 static const char *const time_fields[][2] = {{"due", "期限"}, {"received", "受付"}, {"changed", "更新"}, {"answered", "回答"},
                                              {"until", "再開予定"}, {"callback", "折返し"}};
 static const char *const tags[] = {"vip", "ＶＩＰ", "プリンター", "none"}, *const tags_folded[] = {"vip", "vip", "プリンタ"};
@@ -66,7 +67,7 @@ enum time_kind { LENGTH, MOMENT, DAYS, DATE, CLOCK, LENGTHS, NONE, TIME_KINDS };
 static void make_leaf(GRand *rand, struct slow_node *n)
 {
   static const int values[LEAVES] = {7, 7, G_N_ELEMENTS(places), G_N_ELEMENTS(categories), 4, G_N_ELEMENTS(people),
-                                     G_N_ELEMENTS(texts), 3, 6, 8, G_N_ELEMENTS(keys), 4};
+                                     G_N_ELEMENTS(texts), 3, 6, G_N_ELEMENTS(flags), G_N_ELEMENTS(keys), 4};
   n->leaf = (enum leaf)pick(rand, LEAVES);
   n->a = pick(rand, values[n->leaf]);
   n->b = n->leaf == TIME ? pick(rand, TIME_KINDS) : pick(rand, values[n->leaf]);
@@ -235,7 +236,8 @@ static bool flag_holds(int flag, const struct filter_ticket *f, utc_t now, const
   const struct ticket *t = f->t;
   const bool holds[] = {f->open, !f->open, f->open && f->late_at != UTC_NONE && now >= f->late_at,
                         me != NULL && t->assignee != NULL && strcmp(me, t->assignee) == 0,
-                        f->open && t->state == TICKET_NEW, f->open && f->held, t->excluded != 0, t->merged_into != NULL};
+                        f->open && t->state == TICKET_NEW, f->open && f->held, t->excluded != 0, t->merged_into != NULL,
+                        f->open && f->unread};
   return holds[flag];
 }
 
@@ -340,7 +342,7 @@ void slow_ticket(GRand *rand, struct arena *arena, utc_t now, struct ticket *t, 
   *out = (struct filter_ticket){.t = t, .folded = arena_strdup(arena, folded),
                                 .open = t->merged_into == NULL && ticket_state_is_open(t->state),
                                 .held = t->state == TICKET_WAITING_USER || t->state == TICKET_WAITING_VENDOR,
-                                .tags = tagged[pick(rand, 4)],
+                                .tags = tagged[pick(rand, 4)], .unread = pick(rand, 3) == 0,
                                 .due = pick(rand, 3) == 0 ? UTC_NONE : around(rand, now),
                                 .late_at = pick(rand, 3) == 0 ? UTC_NONE : around(rand, now)};
   g_free(key);

@@ -122,6 +122,33 @@ void fixture_has(struct fixture *f, const char *text)
   g_free(screen);
 }
 
+/* Also when it goes on in the next line: with a blank between words, without one in Japanese. */
+static bool wrapped(const char *screen, const char *text)
+{
+  static const char *const joints[] = {"", " "};
+  bool found = false;
+  for (size_t i = 0; !found && i < G_N_ELEMENTS(joints); i++) {
+    char **lines = g_strsplit(screen, "\n ", -1), *joined = g_strjoinv(joints[i], lines);
+    found = strstr(joined, text) != NULL;
+    g_strfreev(lines);
+    g_free(joined);
+  }
+  return found;
+}
+
+void fixture_tells(struct fixture *f, const char *format, ...)
+{
+  va_list values;
+  va_start(values, format);
+  char *text = g_strdup_vprintf(strchr(format, '\004') == NULL ? lang_text(format) : lang_text_context(format), values);
+  va_end(values);
+  char *screen = fixture_screen(f);
+  if (!wrapped(screen, text))
+    g_error("“%s” is not on the screen:\n%s", text, screen);
+  g_free(screen);
+  g_free(text);
+}
+
 void fixture_lacks(struct fixture *f, const char *text)
 {
   char *screen;

@@ -35,6 +35,9 @@ void fixture_paste(struct fixture *f, const char *text);
 void fixture_tick(struct fixture *f, int seconds);
 char *fixture_screen(struct fixture *f);                                /* drawn anew; free with g_free */
 void fixture_has(struct fixture *f, const char *text);                  /* on the screen, else the test fails */
+/* The same for a text of the catalogue, in the language of the screen, with its values: fixture_tells(f, "%s: yours now",
+ * key). With a context: NC_("state", "open"). */
+void fixture_tells(struct fixture *f, const char *format, ...);
 void fixture_lacks(struct fixture *f, const char *text);
 const struct effect *fixture_effect(const struct fixture *f, enum effect_type type);    /* NULL: none */
 void fixture_outcome(struct fixture *f, unsigned tag, enum command_result result, const char *conflict);

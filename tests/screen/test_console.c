@@ -22,6 +22,29 @@ static const struct command *told(struct fixture *f)
   return effect->take_command;
 }
 
+#define LANG(data) ((enum lang)GPOINTER_TO_INT(data))
+
+static void has_tickets(struct fixture *f, long count)
+{
+  char *number = g_strdup_printf(C_("count of tickets", " %ld"), count), *title = g_strconcat(_("Tickets"), number, NULL);
+  fixture_has(f, title);
+  g_free(title);
+  g_free(number);
+}
+
+/* In the list of texts that were not sent: what it is, a colon, and how it begins. */
+static void has_draft(struct fixture *f, const char *what, const char *words)
+{
+  char *line = g_strconcat(what, ": ", words, NULL);
+  fixture_has(f, line);
+  g_free(line);
+}
+
+static const char *sora(const struct fixture *f)
+{
+  return operator_name(reference_operator(f->model.ref, "sora"));
+}
+
 static void cursor_stays_on_its_ticket(void)
 {
   struct fixture *f = start(24, 80, LANG_EN);
@@ -64,23 +87,23 @@ static void a_million_rows(void)
   fixture_clear(f);
 }
 
-static void views_and_filter(void)
+static void views_and_filter(gconstpointer lang)
 {
-  struct fixture *f = start(24, 80, LANG_EN);
+  struct fixture *f = start(24, 80, LANG(lang));
   fixture_keys(f, "V");
   g_assert_cmpint(f->model.queue.view, ==, VIEW_MINE);
-  fixture_has(f, "No ticket in this view");
+  fixture_tells(f, "No ticket in this view. v shows the others.");
   fixture_keys(f, ":");
   fixture_type(f, "view la");
   fixture_keys(f, "Tab Enter");
   g_assert_cmpint(f->model.queue.view, ==, VIEW_LATE);
   fixture_type(f, ":view nonsense\n");
-  fixture_has(f, "there is no view");
+  fixture_tells(f, "there is no view “%s”: Tab shows them", "nonsense");
   fixture_type(f, ":view open\n/vpn");
   g_assert_cmpstr(f->model.queue.window->args.filter, ==, "vpn");
-  fixture_has(f, "Tickets 5");
+  has_tickets(f, 5);
   fixture_keys(f, "Esc");
-  fixture_has(f, "Tickets 42");
+  has_tickets(f, 42);
   fixture_type(f, "/vpn\n");
   fixture_has(f, "/vpn");
   fixture_keys(f, "Esc");
@@ -119,23 +142,23 @@ static void queue_leads_the_open_ticket(void)
   fixture_clear(f);
 }
 
-static void take_and_states(void)
+static void take_and_states(gconstpointer lang)
 {
-  struct fixture *f = start(24, 80, LANG_EN);
+  struct fixture *f = start(24, 80, LANG(lang));
   fixture_keys(f, "t"); /* it is ours already */
   g_assert_null(fixture_effect(f, EFFECT_TELL));
-  fixture_has(f, "does not work here now");
+  fixture_tells(f, "“%s” does not work here now", C_("action", "take"));
   fixture_keys(f, "j t");
   g_assert_cmpint(told(f)->event.kind, ==, EVENT_ASSIGNED);
   g_assert_cmpstr(told(f)->event.ticket, ==, "261124-0017");
   g_assert_cmpstr(told(f)->event.target, ==, "ken");
   g_assert_cmpint(told(f)->revision, ==, 7);
   fixture_outcome(f, 1, COMMAND_DONE, NULL);
-  fixture_has(f, "yours now");
+  fixture_tells(f, "%s: yours now", "261124-0014");
   fixture_keys(f, "h");
-  fixture_has(f, "What does 261124-0017 wait for?");
+  fixture_tells(f, "What does %s wait for?", "261124-0017");
   fixture_keys(f, "2");
-  fixture_has(f, "expected to go on?");
+  fixture_tells(f, "When is %s expected to go on?", "261124-0017");
   fixture_keys(f, "1 F2");
   g_assert_cmpstr(told(f)->event.target, ==, "waiting-vendor");
   fixture_keys(f, "Esc r");
@@ -146,16 +169,16 @@ static void take_and_states(void)
   fixture_keys(f, "p 1");
   g_assert_cmpint(told(f)->event.priority, ==, 1);
   fixture_keys(f, "T");
-  fixture_type(f, "osoban\n");
+  fixture_type(f, "sora\n");
   g_assert_cmpstr(told(f)->event.target, ==, "sora");
   fixture_keys(f, "j j j u");
   g_assert_cmpstr(told(f)->event.target, ==, "open");
   fixture_clear(f);
 }
 
-static void conflict_keeps_the_text(void)
+static void conflict_keeps_the_text(gconstpointer lang)
 {
-  struct fixture *f = start(24, 80, LANG_EN);
+  struct fixture *f = start(24, 80, LANG(lang));
   fixture_keys(f, "a");
   fixture_type(f, "折返しました。\nLine two");
   g_assert_nonnull(fixture_effect(f, EFFECT_SAVE_DRAFTS));
@@ -184,9 +207,9 @@ static void told_conflict(struct fixture *f, enum ticket_field field, const char
 }
 
 /* Two edits of one field: both versions are shown and the operator chooses; put off, the words are kept. */
-static void two_edits_meet(void)
+static void two_edits_meet(gconstpointer lang)
 {
-  struct fixture *f = start(24, 80, LANG_EN);
+  struct fixture *f = start(24, 80, LANG(lang));
   fixture_keys(f, "i 1");
   g_assert_cmpint(f->model.mode, ==, MODE_LINE); /* with the title as it is */
   fixture_keys(f, "Ctrl-U");
@@ -194,20 +217,20 @@ static void two_edits_meet(void)
   g_assert_cmpstr(told(f)->event.title, ==, "会議室の回線");
   g_assert_true(told(f)->by_field);
   told_conflict(f, FIELD_OF_TITLE, "Meeting room line is down");
-  fixture_has(f, "title was changed meanwhile");
-  fixture_has(f, "Osoban Sora: Meeting room line is down");
-  fixture_has(f, "mine: 会議室の回線");
+  fixture_tells(f, "%s: %s was changed meanwhile", "261124-0014", ticket_field_text(FIELD_OF_TITLE));
+  fixture_tells(f, "%s: %s", sora(f), "Meeting room line is down");
+  fixture_tells(f, "mine: %s", "会議室の回線");
   fixture_keys(f, "2");
   g_assert_cmpstr(told(f)->event.title, ==, "会議室の回線");
   g_assert_cmpint(told(f)->revision, ==, 9); /* having seen it */
   told_conflict(f, FIELD_OF_TITLE, "once more");
   fixture_keys(f, "1");
   g_assert_null(fixture_effect(f, EFFECT_TELL));
-  fixture_has(f, "stays as the other person left it");
+  fixture_tells(f, "%s: stays as the other person left it", "261124-0014");
   fixture_type(f, ":set priority 2\n");
   told_conflict(f, FIELD_OF_PRIORITY, "1");
   fixture_keys(f, "Esc");
-  fixture_has(f, "yours is kept");
+  fixture_tells(f, "%s: the other version stays; yours is kept: D shows it", "261124-0014");
   char *left = model_drafts(&f->model);
   g_assert_nonnull(strstr(left, "set priority 2"));
   g_free(left);
@@ -218,30 +241,31 @@ static void two_edits_meet(void)
   told_conflict(f, FIELD_OF_OFFICE, "12");
   g_assert_cmpint(f->model.mode, ==, MODE_EDIT);
   fixture_keys(f, "Esc");
-  fixture_has(f, "office was changed meanwhile");
+  fixture_tells(f, "%s: %s was changed meanwhile", "261124-0014", ticket_field_text(FIELD_OF_OFFICE));
   fixture_keys(f, "1");
   fixture_type(f, ":set colour red\n");
-  fixture_has(f, "set FIELD VALUE");
+  fixture_has(f, LANG(lang) == LANG_EN ? "set FIELD VALUE: title" : "set 項目 値: title");
   fixture_clear(f);
 }
 
 /* Who else is at the ticket, what is new, who speaks to me: seen in the queue, the ticket, the header, and told once. */
-static void others_at_the_desk(void)
+static void others_at_the_desk(gconstpointer lang)
 {
-  struct fixture *f = start(43, 132, LANG_EN);
-  fixture_lacks(f, "also here");
+  struct fixture *f = start(43, 132, LANG(lang));
+  fixture_lacks(f, _("also here: "));
   f->company = true;
   struct store_feed feed = {.topics = TOPIC_SEEN, .seq = 9};
   fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = f->model.now, .feed = &feed});
   g_assert_nonnull(fixture_effect(f, EFFECT_BELL));
-  fixture_has(f, "Osoban Sora speaks to you in 261124-0016");
-  fixture_has(f, "1 new to me");
-  fixture_has(f, "@1  store ok");
+  fixture_tells(f, "%s speaks to you in %s: %s", sora(f), "261124-0016", "");
+  fixture_tells(f, NC_("count of tickets", "  %d new to me"), 1);
+  fixture_has(f, "@1  ");
+  fixture_tells(f, "store ok");
   fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = f->model.now, .feed = &feed});
   g_assert_null(fixture_effect(f, EFFECT_BELL)); /* told once */
   fixture_keys(f, "Enter");
-  fixture_has(f, "also here: ");
-  fixture_has(f, "(writing)");
+  fixture_tells(f, "also here: ");
+  fixture_tells(f, " (writing)");
   g_assert_nonnull(fixture_effect(f, EFFECT_PRESENT));
   bool writes;
   g_assert_cmpstr(together_ticket(&f->model, &writes), ==, "261124-0014");
@@ -253,21 +277,22 @@ static void others_at_the_desk(void)
   fixture_keys(f, "Esc Esc");
   g_assert_cmpstr(together_ticket(&f->model, &writes), ==, "");
   fixture_keys(f, "@");
-  fixture_has(f, "Notes that speak to me 2, 1 new");
+  fixture_tells(f, "Notes that speak to me");
+  fixture_tells(f, NC_("count of mentions", " %d, %d new"), 2, 1);
   fixture_keys(f, "Enter");
   g_assert_cmpstr(f->model.ticket_key, ==, "261124-0016");
   fixture_clear(f);
 }
 
-static void desk_board(void)
+static void desk_board(gconstpointer lang)
 {
-  struct fixture *f = start(24, 80, LANG_EN);
+  struct fixture *f = start(24, 80, LANG(lang));
   fixture_keys(f, "B");
-  fixture_has(f, "Nothing is on the board");
+  fixture_tells(f, "Nothing is on the board. + posts a note for everybody on duty.");
   fixture_keys(f, "+");
   g_assert_cmpint(f->model.mode, ==, MODE_LINE);
   fixture_type(f, "Key of 9F // soon\n");
-  fixture_has(f, "is no end");
+  fixture_tells(f, "“%s” is no end: write 18:00, 11/30, 2026-11-30, +8h or +3d", "soon");
   fixture_keys(f, "D Enter"); /* the words are still there */
   fixture_has(f, "post Key of 9F // soon");
   fixture_keys(f, "Esc +");
@@ -285,41 +310,41 @@ static void desk_board(void)
   fixture_clear(f);
 }
 
-static void drafts_survive(void)
+static void drafts_survive(gconstpointer lang)
 {
-  struct fixture *f = start(24, 80, LANG_EN);
+  struct fixture *f = start(24, 80, LANG(lang));
   fixture_keys(f, "m");
   fixture_type(f, "half a thought");
   fixture_keys(f, "Esc");
-  fixture_has(f, "kept as a draft");
+  fixture_tells(f, "kept as a draft: the same key goes on with it");
   fixture_keys(f, "n Tab Tab");
   fixture_type(f, "B. Stone");
   fixture_keys(f, "Esc");
   char *left = model_drafts(&f->model);
   fixture_clear(f);
 
-  f = start(24, 80, LANG_EN);
+  f = start(24, 80, LANG(lang));
   fixture_send(f, &(struct message){.type = MESSAGE_DRAFTS, .now = f->model.now, .text = left});
-  fixture_has(f, "Texts that were not sent");
+  fixture_tells(f, "Texts that were not sent");
   fixture_keys(f, "Enter"); /* the form comes first by name: "new" behind "note/..." */
   fixture_keys(f, "Esc D 2");
   fixture_has(f, "half a thought");
   fixture_keys(f, "Ctrl-U F2");
-  fixture_has(f, "there is no text yet");
+  fixture_tells(f, "there is no text yet; Esc closes without sending");
   fixture_keys(f, "Esc");
   g_free(left);
   fixture_clear(f);
 }
 
 /* Texts of two consoles that ended over the same ticket, and a command: each is there, and stays until it is sent. */
-static void two_texts_for_one_place(void)
+static void two_texts_for_one_place(gconstpointer lang)
 {
-  struct fixture *f = start(24, 80, LANG_EN);
+  struct fixture *f = start(24, 80, LANG(lang));
   fixture_send(f, &(struct message){.type = MESSAGE_DRAFTS, .now = f->model.now, .text =
       "{\"note/261124-0014\":\"first words\",\"note/261124-0014~77\":\"other words\",\"command\":\"priority 1\"}"});
-  fixture_has(f, "a command: priority 1");
-  fixture_has(f, "261124-0014: internal note: first words");
-  fixture_has(f, "261124-0014: internal note: other words");
+  has_draft(f, _("a command"), "priority 1");
+  has_draft(f, _("internal note"), "first words");
+  has_draft(f, _("internal note"), "other words");
   fixture_keys(f, "3");
   g_assert_cmpint(f->model.mode, ==, MODE_EDIT);
   fixture_has(f, "other words");
@@ -347,13 +372,13 @@ static void two_texts_for_one_place(void)
   fixture_clear(f);
 }
 
-static void take_in(void)
+static void take_in(gconstpointer lang)
 {
-  struct fixture *f = start(24, 80, LANG_EN);
+  struct fixture *f = start(24, 80, LANG(lang));
   fixture_keys(f, "n F2");
-  fixture_has(f, "which office?");
+  fixture_tells(f, "which office? Type a part of its name, then Enter");
   fixture_type(f, "ロンド");
-  fixture_has(f, "London");
+  fixture_has(f, LANG(lang) == LANG_JA ? "ロンドン" : "London");
   fixture_keys(f, "Shift-Tab");
   fixture_type(f, "J. Smith");
   fixture_keys(f, "Tab Tab");
@@ -363,7 +388,7 @@ static void take_in(void)
   fixture_keys(f, "Tab Tab Tab");
   fixture_type(f, "25:00");
   fixture_keys(f, "F2");
-  fixture_has(f, "when was it received?");
+  fixture_tells(f, "when was it received? Not later than now: -15m, 9:05 or 11/22 9:05, Japan time");
   fixture_keys(f, "Ctrl-U");
   fixture_type(f, "23:50"); /* later than now: yesterday's */
   fixture_keys(f, "Tab Tab");
@@ -904,9 +929,9 @@ static void read_only_records_nothing(void)
 }
 
 /* Typed and seen: each letter asks, the answer of an older question is told from its own. */
-static void searches(void)
+static void searches(gconstpointer lang)
 {
-  struct fixture *f = start(24, 80, LANG_EN);
+  struct fixture *f = start(24, 80, LANG(lang));
   fixture_knowledge(f);
   fixture_keys(f, "F");
   g_assert_cmpint(f->model.mode, ==, MODE_LINE);
@@ -975,6 +1000,16 @@ static void knowledge(void)
   fixture_clear(f);
 }
 
+/* In both languages. */
+static void add(const char *path, GTestDataFunc run)
+{
+  for (int lang = 0; lang < LANG_COUNT; lang++) {
+    char *name = g_strdup_printf("%s/%s", path, lang_id((enum lang)lang));
+    g_test_add_data_func(name, GINT_TO_POINTER(lang), run);
+    g_free(name);
+  }
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -982,17 +1017,17 @@ int main(int argc, char **argv)
   g_test_add_func("/console/cursor-stays", cursor_stays_on_its_ticket);
   g_test_add_func("/console/cursor-stays-at-place", cursor_stays_at_its_place);
   g_test_add_func("/console/a-million-rows", a_million_rows);
-  g_test_add_func("/console/views-and-filter", views_and_filter);
+  add("/console/views-and-filter", views_and_filter);
   g_test_add_func("/console/back-one-step", back_one_step_always);
   g_test_add_func("/console/queue-leads-ticket", queue_leads_the_open_ticket);
-  g_test_add_func("/console/take-and-states", take_and_states);
-  g_test_add_func("/console/conflict", conflict_keeps_the_text);
-  g_test_add_func("/console/two-edits", two_edits_meet);
-  g_test_add_func("/console/others", others_at_the_desk);
-  g_test_add_func("/console/board", desk_board);
-  g_test_add_func("/console/drafts", drafts_survive);
-  g_test_add_func("/console/two-texts", two_texts_for_one_place);
-  g_test_add_func("/console/take-in", take_in);
+  add("/console/take-and-states", take_and_states);
+  add("/console/conflict", conflict_keeps_the_text);
+  add("/console/two-edits", two_edits_meet);
+  add("/console/others", others_at_the_desk);
+  add("/console/board", desk_board);
+  add("/console/drafts", drafts_survive);
+  add("/console/two-texts", two_texts_for_one_place);
+  add("/console/take-in", take_in);
   g_test_add_func("/console/paste", paste_never_runs);
   g_test_add_func("/console/language", one_key_switches_every_word);
   g_test_add_func("/console/full-width", full_width_keys);
@@ -1007,7 +1042,7 @@ int main(int argc, char **argv)
   g_test_add_func("/console/month", month_and_causes);
   g_test_add_func("/console/exclusions", exclusions);
   g_test_add_func("/console/approvals", approvals);
-  g_test_add_func("/console/searches", searches);
+  add("/console/searches", searches);
   g_test_add_func("/console/knowledge", knowledge);
   g_test_add_func("/console/locked-screen", locked_screen);
   g_test_add_func("/console/locks-by-itself", locks_by_itself);

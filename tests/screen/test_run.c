@@ -172,13 +172,13 @@ static void drafts_outlive_kill(void)
   ends_with(watch, "exit 0");
 }
 
-static int64_t count_notes(void)
+static int64_t count_events(const char *body)
 {
   int64_t n = -1;
   GError *error = NULL;
   struct db *reader = db_open(db, DB_READONLY, &error);
   g_assert_no_error(error);
-  g_assert_true(db_get_int(reader, &n, -1, &error, "SELECT count(*) FROM event WHERE body = 'waitsforit'", ""));
+  g_assert_true(db_get_int(reader, &n, -1, &error, "SELECT count(*) FROM event WHERE body = $1", "t", body));
   db_close(reader);
   return n;
 }
@@ -202,7 +202,7 @@ static void waits_for_the_lock(void)
   watch_expect(watch, "kept");
   keys(watch, "qQ");
   ends_with(watch, "exit 0");
-  g_assert_cmpint(count_notes(), ==, 1);
+  g_assert_cmpint(count_events("waitsforit"), ==, 1);
   db_close(holder);
 }
 
@@ -271,6 +271,78 @@ static void one_sees_what_the_other_does(void)
   ends_with(first, "exit 0");
 }
 
+static char *key_of(const char *title)
+{
+  GError *error = NULL;
+  struct db *reader = db_open(db, DB_READONLY, &error);
+  g_assert_no_error(error);
+  struct db_stmt *stmt = db_query(reader, &error, "SELECT key FROM ticket WHERE title = $1", "t", title);
+  g_assert_cmpint(db_step(stmt, &error), ==, 1);
+  char *key = g_strdup(db_text(stmt, 0));
+  db_done(stmt);
+  db_close(reader);
+  return key;
+}
+
+/* Opens the ticket in its pane, and begins a text with this key. */
+static void write_about(struct watch *watch, const char *key, const char *begin)
+{
+  char *command = g_strdup_printf(":goto %s\r", key);
+  keys(watch, command);
+  watch_expect(watch, "received");
+  keys(watch, begin);
+  watch_expect(watch, "Ctrl-D");
+  g_free(command);
+}
+
+/* Edge case 24, with two consoles. The list of one follows what the other does without a key; what was typed over a
+ * ticket that leaves its list, and whose view is left, is kept; who writes about a ticket is not in his own way when he
+ * does so in another console too. */
+static void edge_24_stale_lists_lost_text_own_locks(void)
+{
+  struct watch *mine = open_console("hanako", "answer"), *other = open_console("sora", "answer");
+  keys(other, "n");
+  watch_expect(other, "Requester");
+  keys(other, "\tlondon\tStale-lists\t\t\t\t\t\t\t1");
+  watch_expect(other, "highest");
+  watch_send(other, "\x04", 1);
+  watch_expect(other, "taken");
+  char *key = key_of("Stale-lists"), *go = g_strdup_printf(":goto %s\r", key);
+  keys(mine, "/assignee:none Stale-lists\r");
+  watch_expect(mine, "Stale-lists");
+  write_about(mine, key, "m");
+  keys(mine, "half-of-it");
+  wait_for_draft("half-of-it");
+  keys(other, go);
+  watch_expect(other, "received");
+  keys(other, "t");
+  watch_expect(other, "yours");
+  watch_expect(mine, "matches"); /* nothing is left in the list */
+  keys(mine, "\033");
+  watch_expect(mine, "kept");
+  keys(mine, "q:view done\r"); /* nor is the view there any more */
+  watch_expect(mine, "newest");
+  keys(mine, "D\r");
+  watch_expect(mine, "half-of-it");
+
+  struct watch *again = open_console("hanako", "answer");
+  write_about(again, key, "a");
+  keys(again, "from-my-second-console\x04");
+  watch_expect(again, "written");
+  keys(mine, "-and-the-rest\x04");
+  watch_expect(mine, "kept");
+  keys(mine, "Q");
+  keys(other, "Q");
+  keys(again, "Q");
+  ends_with(again, "exit 0"); /* shells have copies of the pipes of those before */
+  ends_with(other, "exit 0");
+  ends_with(mine, "exit 0");
+  g_assert_cmpint(count_events("from-my-second-console"), ==, 1);
+  g_assert_cmpint(count_events("half-of-it-and-the-rest"), ==, 1);
+  g_free(go);
+  g_free(key);
+}
+
 static void stops_and_goes_on(void)
 {
   struct watch *watch = open_console("ken", "answer");
@@ -323,6 +395,7 @@ int main(int argc, char **argv)
   g_test_add_func("/run/killed", drafts_outlive_kill);
   g_test_add_func("/run/locked", waits_for_the_lock);
   g_test_add_func("/run/two", one_sees_what_the_other_does);
+  g_test_add_func("/run/edge-24-stale-lists-lost-text-own-locks", edge_24_stale_lists_lost_text_own_locks);
   g_test_add_func("/run/own-editor", own_editor);
   g_test_add_func("/run/stops", stops_and_goes_on);
   g_test_add_func("/run/needs-a-terminal", needs_a_terminal);

@@ -110,13 +110,22 @@ static void views_in_japanese(void)
                 "案件 5件 [VPN の案件] 受付の新しい順");
 }
 
-/* What is shown is kept with its order and columns; shared by who may. */
-static void views_are_kept(void)
+#define LANG(data) ((enum lang)GPOINTER_TO_INT(data))
+
+static void has_title(struct fixture *f, const char *name, const char *order)
 {
-  struct fixture *f = start(24, 80, LANG_EN);
+  char *title = g_strdup_printf(" [%s] %s", name, order);
+  fixture_has(f, title);
+  g_free(title);
+}
+
+/* What is shown is kept with its order and columns; shared by who may. */
+static void views_are_kept(gconstpointer lang)
+{
+  struct fixture *f = start(24, 80, LANG(lang));
   fixture_type(f, "/vpn priority<3\n:order received falling\n:columns received key title\n");
-  fixture_has(f, "Tickets 5 [open] newest received first");
-  fixture_has(f, "Received");
+  has_title(f, queue_view_text(VIEW_OPEN), queue_order_text(ORDER_RECEIVED, true));
+  fixture_has(f, LANG(lang) == LANG_EN ? "Received" : "受付");
   fixture_type(f, ":view-save vpn2 // 急ぐVPN // Urgent VPN\n");
   g_assert_cmpstr(written(f), ==,
                   "[{\"data\": {\"columns\": \"received key title\", \"en\": \"Urgent VPN\", \"falling\": true, \"filter\": "
@@ -130,28 +139,28 @@ static void views_are_kept(void)
   fixture_type(f, ":view-remove soon\n");
   g_assert_nonnull(strstr(written(f), "\"view-removed\", \"subject\": \"view:ken/soon\""));
   fixture_type(f, ":view-save late\n");
-  fixture_has(f, "is no name for a view");
+  fixture_has(f, LANG(lang) == LANG_EN ? "“late” is no name for a view" : "「late」は表示の名前にできません");
   fixture_type(f, ":order sideways\n");
-  fixture_has(f, "a list is ordered by");
+  fixture_tells(f, "a list is ordered by due, received, changed or priority");
   fixture_type(f, ":columns smell\n");
-  fixture_has(f, "there is no column");
+  fixture_tells(f, "there is no column “%s”", "smell");
   fixture_type(f, ":view so");
   fixture_keys(f, "Tab");
   g_assert_cmpstr(prompt_text(&f->model.line), ==, "view soon");
   fixture_keys(f, "Enter");
-  fixture_has(f, "[soon] by due");
+  has_title(f, "soon", queue_order_text(ORDER_DUE, false));
   fixture_type(f, "V");
   g_assert_cmpstr(f->model.queue.shape.key, ==, "/vpn");
   f->model.roles = ROLE_BIT(ROLE_AGENT);
   fixture_type(f, ":view-share vpn4\n");
-  fixture_has(f, "not permitted");
+  fixture_has(f, right_text(RIGHT_VIEW_SHARE));
   finish(f);
 }
 
 /* Views that are not counted yet are counted while nobody waits. */
-static void views_are_counted(void)
+static void views_are_counted(gconstpointer lang)
 {
-  struct fixture *f = start(24, 80, LANG_EN);
+  struct fixture *f = start(24, 80, LANG(lang));
   struct view_list *list = f->model.views;
   list->uncounted = true;
   struct arena *arena = arena_new();
@@ -167,11 +176,11 @@ static void views_are_counted(void)
   finish(f);
 }
 
-static void by_number(void)
+static void by_number(gconstpointer lang)
 {
-  struct fixture *f = start(24, 80, LANG_EN);
+  struct fixture *f = start(24, 80, LANG(lang));
   fixture_type(f, ":261124-0011\n");
-  fixture_has(f, "Shared folder");
+  fixture_has(f, "261124-0011");
   g_assert_cmpint(f->model.focus, ==, PANE_TICKET);
   fixture_keys(f, "Esc");
   fixture_type(f, ":0017\n");
@@ -183,6 +192,16 @@ static void by_number(void)
   finish(f);
 }
 
+/* In both languages. */
+static void add(const char *path, GTestDataFunc run)
+{
+  for (int lang = 0; lang < LANG_COUNT; lang++) {
+    char *name = g_strdup_printf("%s/%s", path, lang_id((enum lang)lang));
+    g_test_add_data_func(name, GINT_TO_POINTER(lang), run);
+    g_free(name);
+  }
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -191,8 +210,8 @@ int main(int argc, char **argv)
   g_test_add_func("/views/filters-in-japanese", filters_in_japanese);
   g_test_add_func("/views/views-in-english", views_in_english);
   g_test_add_func("/views/views-in-japanese", views_in_japanese);
-  g_test_add_func("/views/views-are-kept", views_are_kept);
-  g_test_add_func("/views/views-are-counted", views_are_counted);
-  g_test_add_func("/views/by-number", by_number);
+  add("/views/views-are-kept", views_are_kept);
+  add("/views/views-are-counted", views_are_counted);
+  add("/views/by-number", by_number);
   return g_test_run();
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "toban/asset_store.h"
 #include "toban/command.h"
 #include "toban/ticket_work.h"
 
@@ -332,12 +333,98 @@ static void own_editor(gconstpointer lang)
   end(f, key, 1);
 }
 
+/* "=" on a ticket: its own machine; without one, its requester's, by name or by the sign of the mail address; of several
+ * one is chosen; then, and not before, the tool is started. */
+static void remote_support(gconstpointer lang)
+{
+  char *key[2];
+  struct fixture *f = start(lang, key, 2);
+  fixture_keys(f, "=");
+  g_assert_cmpstr(prompt_text(&f->model.line), ==, "remote "); /* no machine is known: its tag */
+  fixture_keys(f, "Esc");
+  fixture_import(f, "assets",
+                 "tag,kind,host,serial,user,office,state\nPC-1,pc,ny-pc1,S1,Ａ． Rivera,1,in-use\n"
+                 "PC-2,pc,ny-pc2,S2,A. Rivera Lopez,1,in-use\nPR-1,printer,ny-mfp,S3,,1,in-use\n");
+  fixture_keys(f, "=");
+  g_assert_cmpstr(prompt_text(&f->model.line), ==, "remote PC-1");
+  g_assert_null(fixture_effect(f, EFFECT_REMOTE)); /* Enter says yes */
+  fixture_keys(f, "Enter");
+  g_assert_cmpstr(fixture_effect(f, EFFECT_REMOTE)->text, ==, "PC-1");
+  g_assert_cmpstr(fixture_effect(f, EFFECT_REMOTE)->ticket, ==, key[0]);
+  fixture_do(f, asset_step("ken", FIXTURE_NOW, "PR-1", "asset-ticket", "ticket", key[0]));
+  fixture_do(f, asset_step("ken", FIXTURE_NOW, "PC-2", "asset-ticket", "ticket", key[0]));
+  fixture_keys(f, "Enter =");
+  fixture_tells(f, "Remote support for %s: which machine?", key[0]);
+  fixture_has(f, "ny-mfp");
+  fixture_has(f, "A. Rivera Lopez");
+  fixture_lacks(f, "PC-1 ");
+  fixture_type(f, "mfp\n");
+  g_assert_cmpstr(fixture_effect(f, EFFECT_REMOTE)->text, ==, "PR-1");
+  g_assert_cmpstr(fixture_effect(f, EFFECT_REMOTE)->ticket, ==, key[0]);
+  fixture_keys(f, "= Down Down Enter"); /* another one than these */
+  g_assert_cmpstr(prompt_text(&f->model.line), ==, "remote ");
+  end(f, key, 2);
+}
+
+static void remote_of_the_caller(gconstpointer lang)
+{
+  char *key[1], *called[2];
+  struct fixture *f = start(lang, key, 1);
+  fixture_intake(f);
+  fixture_import(f, "assets", "tag,kind,host,serial,user,office,state\nPC-01-0099,pc,newyork-pc099,SN99,p0004,1,in-use\n"
+                              "PC-01-0042,pc,newyork-pc042,SN42,見本 太郎,1,in-use\n");
+  static const char *const people[] = {"見本 太郎 (2041)", "A. Mihon (2044)"}, *const lines[] = {"remote PC-01-0042",
+                                                                                              "remote PC-01-0099"};
+  for (int i = 0; i < 2; i++) {
+    struct ticket_event event = {.kind = EVENT_RECEIVED, .at = FIXTURE_NOW - 60, .channel = CHANNEL_PHONE, .priority = 3,
+                                 .office = "1", .title = "It is slow", .requester = people[i], .lang = "ja"};
+    called[i] = g_strdup(fixture_do(f, command_ticket("ken", FIXTURE_NOW, 0, &event)).ticket);
+    go_to(f, called[i]);
+    fixture_keys(f, "=");
+    g_assert_cmpstr(prompt_text(&f->model.line), ==, lines[i]);
+    fixture_keys(f, "Esc");
+    g_free(called[i]);
+  }
+  end(f, key, 1);
+}
+
+/* More than fit: how many there are, which way there is more, and words that narrow it. */
+static void long_menus(gconstpointer lang)
+{
+  char *key[1];
+  struct fixture *f = start(lang, key, 1);
+  g_autoptr(GString) csv = g_string_new("tag,kind,host,serial,user,office,state\n");
+  for (int i = 1; i <= 30; i++)
+    g_string_append_printf(csv, "PC-%02d,pc,host-%02d,S%02d,A. Rivera,1,in-use\n", i, i, i);
+  fixture_import(f, "assets", csv->str);
+  fixture_keys(f, "=");
+  fixture_has(f, "  1/31");
+  fixture_has(f, "PC-12");
+  fixture_lacks(f, "PC-13");
+  fixture_has(f, "A. Rivera   v"); /* in the frame */
+  fixture_keys(f, "PgDn Down");
+  fixture_has(f, "  13/31");
+  fixture_has(f, "PC-13");
+  fixture_lacks(f, "PC-01");
+  fixture_has(f, "A. Rivera   ^");
+  fixture_keys(f, "PgUp PgUp");
+  fixture_has(f, "PC-01");
+  fixture_type(f, "host-2");
+  fixture_has(f, "PC-29");
+  fixture_lacks(f, "PC-01");
+  fixture_lacks(f, "/31"); /* all of them are seen */
+  fixture_type(f, "7\n");
+  g_assert_cmpstr(fixture_effect(f, EFFECT_REMOTE)->text, ==, "PC-27");
+  end(f, key, 1);
+}
+
 int main(int argc, char **argv)
 {
   static const struct { const char *name; GTestDataFunc run; } tests[] = {
     {"take-answer-note", take_answer_note}, {"hold-and-back", hold_and_back}, {"call-back", call_back},
     {"tags-time-checks", tags_time_checks}, {"undo", undo}, {"family", family}, {"split-and-merge", split_and_merge},
-    {"over-and-again", over_and_again}, {"many", many}, {"own-editor", own_editor}};
+    {"over-and-again", over_and_again}, {"many", many}, {"own-editor", own_editor},
+    {"remote-support", remote_support}, {"remote-of-the-caller", remote_of_the_caller}, {"long-menus", long_menus}};
   lang_init();
   g_test_init(&argc, &argv, NULL);
   for (size_t i = 0; i < G_N_ELEMENTS(tests); i++)

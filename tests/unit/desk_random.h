@@ -2,6 +2,7 @@
 #ifndef TESTS_DESK_RANDOM_H
 #define TESTS_DESK_RANDOM_H
 #include "desk.h"
+#include "toban/look.h"
 
 enum { DESK_TICKETS = 90 };
 
@@ -26,6 +27,32 @@ static inline void desk_change(struct db *db, GRand *rand, int ticket, utc_t at)
   struct command_outcome outcome;
   command_run(db, command, &outcome, NULL); /* it may be an edge that no state takes */
   command_free(command);
+}
+
+/* Somebody opens a ticket: what it has until then is no news for them any more. */
+static inline void desk_read(struct db *db, GRand *rand, int ticket, utc_t at)
+{
+  static const char *const who[] = {"sato", "yamada", "chief"};
+  char key[16];
+  int64_t revision = 0;
+  g_snprintf(key, sizeof key, "T-%03d", ticket);
+  g_assert_true(db_get_int(db, &revision, 0, NULL, "SELECT revision FROM ticket WHERE key = $1", "t", key));
+  struct command *command = look_command(who[g_rand_int_range(rand, 0, 3)], at, LOOK_TICKET, key);
+  command->revision = revision;
+  desk_tell(db, command, -1);
+}
+
+/* One ticket, one person, word by word. */
+static inline bool desk_unread(struct db *db, const char *key, const char *login)
+{
+  int64_t open = 0, revision = 0, given = 0, looks = 0, seen = 0;
+  g_assert_true(
+      db_get_int(db, &open, 0, NULL, "SELECT open FROM ticket WHERE key = $1", "t", key) &&
+      db_get_int(db, &revision, 0, NULL, "SELECT revision FROM ticket WHERE key = $1", "t", key) &&
+      db_get_int(db, &given, 0, NULL, "SELECT count(*) FROM ticket WHERE key = $1 AND assignee = $2", "tt", key, login) &&
+      db_get_int(db, &looks, 0, NULL, "SELECT count(*) FROM seen WHERE ticket = $1 AND login = $2", "tt", key, login) &&
+      db_get_int(db, &seen, 0, NULL, "SELECT max(revision) FROM seen WHERE ticket = $1 AND login = $2", "tt", key, login));
+  return open == 1 && (looks > 0 ? seen < revision : given > 0);
 }
 
 static inline void desk_random(struct db *db, GRand *rand)

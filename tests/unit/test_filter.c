@@ -254,7 +254,7 @@ static void test_matches(void)
                      .channel = CHANNEL_MAIL, .priority = 2, .received_at = NOW - 3000, .changed_at = NOW - 10,
                      .answered_at = UTC_NONE, .closed_at = UTC_NONE, .expected_at = NOW + 7200, .callback_at = UTC_NONE};
   struct filter_ticket ticket = {&t, "261125-0014\na. rivera\n会議室ノプリンタ", NOW + 3600, NOW + 3601, true, false,
-                                 ";vip;printer;"};
+                                 ";vip;printer;", true};
   static const char *const yes[] = {
     "", "プリンタ", "ぷりんた rivera", "bangkok", "バンコク", "office:asia", "office:40", "office:アジア", "region:asia",
     "country:th", "office:bang", "category:5.1", "category:5", "category:紙詰まり", "priority<3", "priority:1..2",
@@ -262,13 +262,13 @@ static void test_matches(void)
     "received<1h", "received:today", "changed<1m", "answered:none", "is:open", "-is:late", "key:14", "key:261125-",
     "key:0014", "state:open,new", "-state:new", "channel:mail", "due>now", "received>-1h", "received:2026-11-25",
     "received:22:51", "received<23:00", "\"会議室の\"", "a. or zzz", "due:30m..2h", "received:40m..1h", "text:rivera",
-    "tag:vip", "-tag:none", "タグ：ＶＩＰ", "until<1d", "callback:none",
+    "tag:vip", "-tag:none", "タグ：ＶＩＰ", "until<1d", "callback:none", "is:unread", "区分：未読 is:mine",
   };
   static const char *const no[] = {
     "zzz", "newyork", "office:1", "region:japan", "category:5.10", "category:6",
     "priority>2", "assignee:none", "assignee:hanako", "title:rivera", "requester:会議", "due<1h", "due<now",
     "received<50m", "received:yesterday", "-answered:none", "is:late", "key:15", "key:4", "state:new", "-プリンタ",
-    "is:done", "is:held", "due:none", "tag:vi", "tag:none", "until<1h", "received>1h", "received:2026-10",
+    "is:done", "is:held", "due:none", "tag:vi", "tag:none", "until<1h", "received>1h", "received:2026-10", "-is:unread",
   };
   for (size_t i = 0; i < G_N_ELEMENTS(yes); i++)
     if (!matches(yes[i], &ticket, "ichiro"))
@@ -282,6 +282,7 @@ static void test_matches(void)
   g_assert_false(matches("state:open", &ticket, NULL));
   g_assert_true(matches("is:merged is:done", &ticket, NULL));
   g_assert_false(matches("due<2h", &ticket, NULL));
+  g_assert_false(matches("is:unread", &ticket, "ichiro")); /* what is done is news for nobody */
 }
 
 /* --- completion -------------------------------------------------------------------------------------------- */
@@ -310,8 +311,10 @@ static void test_complete(void)
   check_complete("region:", 0, "region:\"North America\" region:\"Latin America\" region:Asia region:Japan region:none");
   check_complete("site:", 0, "site:tokyo site:osaka");
   check_complete("zzz", 0, "");
+  check_complete("x is:un", 2, "is:unread");
   lang_set(LANG_JA);
   check_complete("状", 0, "状態:");
+  check_complete("区分:未", 0, "区分:未完了 区分:未対応 区分:未読");
   check_complete("状態：対", 0, "状態：対応中 状態：対応");
 }
 

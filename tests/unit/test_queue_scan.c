@@ -36,6 +36,7 @@ static GArray *plainly(struct db *db, const struct queue_args *args)
     char *folded = row_folded(&row.t);
     char *tags = row_tags(&row.t);
     facts_of_row(&row, folded, tags, &facts);
+    facts.unread = desk_unread(db, key, args->actor);
     if (filter_matches(filter, &facts, &(struct filter_eyes){args->now, args->actor})) {
       struct found found = {.place = {facts_order(args->order, row.rank_at, &row.t), row.id}};
       g_strlcpy(found.key, key, sizeof found.key);
@@ -83,7 +84,8 @@ static const char *const expressions[] = {
   "", "is:open", "is:done", "state:open,waiting-user", "due<2h", "due<1d is:open", "received<6h", "received<4h or is:late",
   "is:mine", "assignee:yamada -state:closed", "vpn", "title:printer or priority<2", "changed<30m", "-is:open changed<1h",
   "answered:none", "due:none", "london", "office:tokyo priority:1..2", "is:held or due>20h", "key:T-01",
-  "received>-3h is:open", "is:late", "is:done is:open",
+  "received>-3h is:open", "is:late", "is:done is:open", "is:unread", "-is:unread is:open", "is:unread or due<1h",
+  "is:unread -is:mine", "区分:未読 priority<3",
 };
 
 static void lists(void)
@@ -104,6 +106,8 @@ static void lists(void)
       compare(db, &args);
       for (int i = g_rand_int_range(rand, 0, 4); i > 0; i--)
         desk_change(i % 2 == 0 ? db : other, rand, g_rand_int_range(rand, 0, TICKETS), now);
+      for (int i = g_rand_int_range(rand, 0, 4); i > 0; i--)
+        desk_read(i % 2 == 0 ? db : other, rand, g_rand_int_range(rand, 0, TICKETS), now);
       if (round % 5 == 4) { /* a change between two steps of a search */
         struct queue_args first = args;
         first.order = ORDER_PRIORITY;

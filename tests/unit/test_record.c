@@ -142,6 +142,32 @@ static void replays(struct shelf *shelf, gconstpointer unused)
   g_assert_cmpint(desk_count(shelf->db, "SELECT count(*) FROM thing WHERE key = '2' AND shelf = 'B'"), ==, 1);
 }
 
+/* doc/events.md says of every kind of event what it is: of registers in the row of their subject. */
+static void documented(void)
+{
+  const char *top = g_getenv("top_srcdir");
+  char *path = g_build_filename(top == NULL ? "." : top, "doc", "events.md", NULL), *text = NULL;
+  g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+  char **line = g_strsplit(text, "\n", -1);
+  int seen = 0;
+  for (int r = 0; record_ops_at(r) != NULL; r++)
+    for (int k = 0; k < record_ops_at(r)->kinds; k++, seen++) {
+      char *subject = g_strdup_printf("| `%s:", record_ops_at(r)->prefix);
+      char *kind = g_strdup_printf("`%s`", record_ops_at(r)->kind[k].id);
+      bool found = false;
+      for (int i = 0; line[i] != NULL && !found; i++)
+        found = g_str_has_prefix(line[i], subject) && strstr(line[i], kind) != NULL;
+      if (!found)
+        g_error("%s: nothing about %s of %s", path, kind, subject);
+      g_free(subject);
+      g_free(kind);
+    }
+  g_assert_cmpint(seen, >, 80);
+  g_strfreev(line);
+  g_free(text);
+  g_free(path);
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -151,5 +177,6 @@ int main(int argc, char **argv)
   ADD("conflicts", conflicts);
   ADD("all-or-nothing", all_or_nothing);
   ADD("replays", replays);
+  g_test_add_func("/record/documented", documented);
   return g_test_run();
 }
