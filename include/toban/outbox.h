@@ -13,6 +13,7 @@
 enum outbox_state { OUTBOX_WAITING, OUTBOX_SENDING, OUTBOX_SENT, OUTBOX_FAILED, OUTBOX_CANCELLED, OUTBOX_STATES };
 const char *outbox_state_id(enum outbox_state state);      /* waiting sending sent failed cancelled */
 const char *outbox_state_text(enum outbox_state state);    /* 送信待ち / waiting */
+enum outbox_state outbox_state_parse(const char *id);      /* OUTBOX_FAILED for what is none */
 
 enum { OUTBOX_BODY_MAX = 256 * 1024 };
 /* via: REACH_EMAIL or REACH_TEAMS; address as of a contact; origin: what it belongs to, "escalation:3", "survey:2". */

@@ -23,7 +23,7 @@
  *   store    agenda_store.h duty_store.h handover_store.h
  *   store    asset_store.h mapping.h loan_store.h licence_store.h stocktake_store.h
  *   store    survey_store.h
- *   domain   loan.h growth.h
+ *   domain   loan.h loan_remind.h growth.h
  *   net      http.h probe.h poller.h courier.h
  *   domain   check_option.h latency_line.h availability.h moment.h measure.h
  *   store    health_store.h measure_store.h

@@ -19,6 +19,18 @@ static const GOptionEntry list_options[] = {
     {"find", 0, 0, G_OPTION_ARG_STRING, &opt_text, N_("only what has these words in tag, host or borrower"), "TEXT"},
     {NULL}};
 
+static void add_reminder(json_t *object, const struct loan *loan)
+{
+  const struct loan_reminder *r = &loan->reminder;
+  bool mailed = *r->message != '\0';
+  json_object_set_new(object, "reminded_at", json_utc(loan->reminded_at));
+  json_object_set_new(object, "mail", *r->address == '\0' ? json_null() : json_text(r->address));
+  json_object_set_new(object, "mail_state", json_string(loan_mail_id(r->mail)));
+  json_object_set_new(object, "next_mail_at", json_utc(r->next.at));
+  json_object_set_new(object, "mailed_at", json_utc(r->sent_at));
+  json_object_set_new(object, "mailed_state", mailed ? json_string(outbox_state_id(r->state)) : json_null());
+}
+
 static json_t *loan_json(const struct loan *loan)
 {
   json_t *object = json_pack("{s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:i, s:o}", "tag", json_text(loan->tag), "host",
@@ -30,6 +42,8 @@ static json_t *loan_json(const struct loan *loan)
                              json_text(loan->note));
   if (*loan->from_on != '\0')
     json_object_set_new(object, "from_on", json_text(loan->from_on));
+  if (loan->state <= LOAN_OVERDUE)
+    add_reminder(object, loan);
   return object;
 }
 
@@ -137,7 +151,7 @@ static bool run_calendar(const struct cli *cli, int argc, char **argv, GError **
 
 /* --- steps ------------------------------------------------------------------------------------------------ */
 static char *opt_due, *opt_note, *opt_time;
-static gboolean opt_broken, opt_lost;
+static gboolean opt_broken, opt_lost, opt_mail;
 #define NOTE {"note", 0, 0, G_OPTION_ARG_STRING, &opt_note, N_("words about it"), "TEXT"}
 #define TIME                                                                                              \
   {"time", 0, 0, G_OPTION_ARG_STRING, &opt_time,                                                          \
@@ -148,6 +162,8 @@ static const GOptionEntry out_options[] = {
 static const GOptionEntry back_options[] = {
     {"broken", 0, 0, G_OPTION_ARG_NONE, &opt_broken, N_("it came back broken"), NULL},
     {"lost", 0, 0, G_OPTION_ARG_NONE, &opt_lost, N_("it does not come back"), NULL}, NOTE, TIME, {NULL}};
+static const GOptionEntry remind_options[] = {
+    {"mail", 0, 0, G_OPTION_ARG_NONE, &opt_mail, N_("sends a mail now"), NULL}, {NULL}};
 static const GOptionEntry note_options[] = {NOTE, {NULL}};
 
 static bool when(utc_t *at, GError **error)
@@ -211,8 +227,21 @@ static struct command *make_cancel(struct db *db, const char *actor, void *user,
 static struct command *make_remind(struct db *db, const char *actor, void *user, GError **error)
 {
   char **argv = user;
-  (void)db, (void)error;
-  return loan_remind(actor, clock_now(), argv[0]);
+  struct loan_args args = {.choice = LOANS_OPEN, .now = clock_now(), .limit = 1};
+  g_strlcpy(args.tag, argv[0], sizeof args.tag);
+  if (!opt_mail)
+    return loan_remind(actor, clock_now(), argv[0]);
+  struct loan_list *list = loan_list_read(db, &args, error);
+  struct command *command = NULL;
+  if (list != NULL && list->rows == 0)
+    error_set(error, TE_NOINPUT, _("%s is not lent"), argv[0]);
+  else if (list != NULL && *list->row[0].reminder.address == '\0')
+    error_set(error, TE_DATA, _("%s: no mail to %s: %s"), argv[0], list->row[0].borrower,
+              loan_mail_text(list->row[0].reminder.mail));
+  else if (list != NULL)
+    command = loan_remind_mail(actor, args.now, &list->row[0], LOAN_STEP_NONE);
+  snapshot_free(list);
+  return command;
 }
 
 #define RUN(name)                                                                         \
@@ -250,5 +279,9 @@ const struct cli_command command_loan_cancel = {
     .name = "loan cancel", .args = "TAG FROM", .min_args = 2, .max_args = 2, .run = run_cancel, .wants_json = true,
     .summary = N_("takes a reservation back")};
 const struct cli_command command_loan_remind = {
-    .name = "loan remind", .args = "TAG", .min_args = 1, .max_args = 1, .run = run_remind, .wants_json = true,
-    .summary = N_("writes down that the borrower was reminded")};
+    .name = "loan remind", .args = "TAG", .min_args = 1, .max_args = 1, .options = remind_options, .run = run_remind,
+    .wants_json = true, .summary = N_("writes down that the borrower was reminded, or reminds by mail"),
+    .detail = N_("Borrowers whose mail address the list of requesters has are reminded by themselves, in their "
+                 "language, by a console or daemon that can send mail: at 9:00 of their office, some days before the "
+                 "due day and behind it, never while the office is closed. Which days is data: `toban export "
+                 "loan-reminders`; a file with the heading alone ends it.")};

@@ -257,6 +257,20 @@ static void act_loan_remind(struct model *model, const char *arg, struct effects
          effects);
 }
 
+static void act_loan_mail(struct model *model, const char *arg, struct effects *effects)
+{
+  const struct loan *loan = table_current(model, PANE_LOAN);
+  (void)arg;
+  if (loan == NULL || loan->state > LOAN_OVERDUE)
+    return;
+  if (*loan->reminder.address == '\0')
+    model_say(model, ROLE_BAD, _("%s: no mail to %s: %s"), loan->tag, loan->borrower,
+              loan_mail_text(loan->reminder.mail));
+  else
+    tell(model, loan_remind_mail(model->actor, model->now, loan, LOAN_STEP_NONE), N_("%s: a reminder goes out by mail"),
+         loan->tag, effects);
+}
+
 /* --- licences ------------------------------------------------------------------------------------------------- */
 static void seat(struct model *model, const char *kind, const char *arg, const char *line, const char *done,
                  struct effects *effects)
@@ -320,6 +334,8 @@ static const struct action rows[] = {
    PANE_BIT(PANE_LOAN), NEED_ROWS, 0, ARG_TEXT, -5, act_loan_due, RIGHT_LOAN},
   {"loan-remind", "m", NC_("action", "reminded"), N_("the borrower was reminded"), GROUP_DESK, PANE_BIT(PANE_LOAN),
    NEED_ROWS, 0, ARG_NONE, -6, act_loan_remind, RIGHT_LOAN},
+  {"loan-mail", "M", NC_("action", "mail"), N_("remind the borrower by mail now"), GROUP_DESK, PANE_BIT(PANE_LOAN),
+   NEED_ROWS, 0, ARG_NONE, -7, act_loan_mail, RIGHT_LOAN},
   {"asset-set", "e", NC_("action", "edit"), N_("change a field of the asset: field=value"), GROUP_DESK,
    PANE_BIT(PANE_ASSET) | PANE_BIT(PANE_CARD), NEED_ROWS, 0, ARG_TEXT, -5, act_asset_set, RIGHT_ASSET},
   {"asset-relate", "", NC_("action", "relate"), N_("runs-on, connected-to or part-of, and the tag of the other"),

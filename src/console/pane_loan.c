@@ -79,14 +79,55 @@ static void bar_cell(const struct model *model, const void *row, GString *out, e
   g_string_append(out, ((const struct loan *)row)->bar);
 }
 
+/* What came of the newest mail; without one, why there will be none. */
+static void mail_cell(const struct model *model, const void *row, GString *out, enum role *role)
+{
+  const struct loan *loan = row;
+  const struct loan_reminder *r = &loan->reminder;
+  if (loan->state > LOAN_OVERDUE)
+    return;
+  *role = *r->message != '\0' && r->state == OUTBOX_FAILED ? ROLE_BAD : ROLE_QUIET;
+  if (*r->message == '\0' && r->mail != LOAN_MAIL && *loan->due_on != '\0')
+    g_string_append(out, loan_mail_text(r->mail));
+  if (*r->message == '\0')
+    return;
+  g_autoptr(GString) at = g_string_new(NULL);
+  japan_time(model, r->sent_at, at);
+  g_string_append_printf(out, "%s %s", at->str, outbox_state_text(r->state));
+}
+
 static const struct table_column columns[] = {
   {NC_("column", "State"), {12, 14}, .cell = state_cell},
   {NC_("column", "Due day"), {10, 10}, .cell = due_cell},
   {NC_("column", "Tag"), {12, 12}, .cell = tag_cell},
   {NC_("column", "Host"), {16, 16}, .rank = 2, .cell = host_cell},
   {NC_("column", "Next 28 days"), {DAYS, DAYS}, .rank = 3, .cell = bar_cell},
+  {NC_("column", "Reminder"), {22, 20}, .rank = 4, .cell = mail_cell},
   {NC_("column", "Borrower"), {0, 0}, .cell = borrower_cell},
 };
+
+static void reminder(const struct model *model, const struct loan *loan, GString *out)
+{
+  const struct loan_reminder *r = &loan->reminder;
+  g_autoptr(GString) at = g_string_new(NULL), next = g_string_new(NULL);
+  if (*r->message != '\0') {
+    japan_time(model, r->sent_at, at);
+    g_string_append_printf(out, _("reminded %s by mail to %s (%s)"), at->str, r->to, outbox_state_text(r->state));
+  } else if (loan->reminded_at != UTC_NONE) {
+    japan_time(model, loan->reminded_at, at);
+    g_string_append_printf(out, _("reminded %s"), at->str);
+  }
+  if (*loan->due_on == '\0')
+    return;
+  if (out->len > 0 && out->str[out->len - 1] != '\n')
+    g_string_append(out, "  ");
+  if (r->mail != LOAN_MAIL)
+    g_string_append_printf(out, _("no mail: %s"), loan_mail_text(r->mail));
+  else if (r->next.at != UTC_NONE) {
+    japan_time(model, r->next.at, next);
+    g_string_append_printf(out, _("next mail %s to %s"), next->str, r->address);
+  }
+}
 
 static void detail(const struct model *model, const void *row, GString *out)
 {
@@ -103,12 +144,15 @@ static void detail(const struct model *model, const void *row, GString *out)
   if (*loan->bar != '\0')
     g_string_append_printf(out, _("next days: %s  (= out, ! overdue, r reserved)"), loan->bar);
   g_string_append_c(out, '\n');
+  if (loan->state <= LOAN_OVERDUE)
+    reminder(model, loan, out);
+  g_string_append_c(out, '\n');
   text_clean(out, loan->note, -1);
 }
 
 static const struct table table = {
   .column = columns, .columns = (int)G_N_ELEMENTS(columns), .rows = rows, .row = row_of,
-  .empty = N_("Nothing is lent here. On an asset: l lends it, s reserves it."), .detail = 4, .draw_detail = detail,
+  .empty = N_("Nothing is lent here. On an asset: l lends it, s reserves it."), .detail = 5, .draw_detail = detail,
 };
 
 /* --- the pane ------------------------------------------------------------------------------------------------ */

@@ -255,6 +255,7 @@ static const struct {
     {"assets", RIGHT_ASSET, RIGHT_EXPORT_ASSETS},
     {"asset-words", RIGHT_RULES, RIGHT_EXPORT_RULES},
     {"loans", RIGHT_ASSET, RIGHT_EXPORT_ASSETS},
+    {"loan-reminders", RIGHT_ASSET, RIGHT_EXPORT_RULES},
     {"licences", RIGHT_ASSET, RIGHT_EXPORT_ASSETS},
     {"endpoints", RIGHT_ENDPOINT, RIGHT_EXPORT_RULES},
     {"measures", RIGHT_HEALTH_WORK, RIGHT_EXPORT_RULES},

@@ -9,10 +9,12 @@
 #include "teams.h"
 #include "toban/error.h"
 #include "toban/escalation_store.h"
+#include "toban/loan_store.h"
 #include "toban/log.h"
 #include "toban/summary.h"
 
-enum { AT_ONCE = 4, LOOK_MOST = 20, HTTP_TIMEOUT_MS = 30000, LOOK_S = 60 /* at the latest */, BUSY_S = 5 };
+enum { AT_ONCE = 4, LOOK_MOST = 20, HTTP_TIMEOUT_MS = 30000, LOOK_S = 60 /* at the latest */, BUSY_S = 5,
+       LOANS_S = 3600 /* at the latest */ };
 
 struct courier {
   uv_loop_t *loop;
@@ -25,7 +27,8 @@ struct courier {
   bool demo, looking, again, closing, timer_gone;
   int asked;                   /* answers of the store that will still come */
   GPtrArray *sends;            /* of struct send: messages under way */
-  utc_t next;                  /* the earlier of the two reads' answers; UTC_NONE */
+  utc_t next;                  /* the earliest of the reads' answers; UTC_NONE */
+  utc_t loans_at;              /* when to look at loans again */
   void (*closed)(void *user);
   void *closed_user;
 };
@@ -256,6 +259,42 @@ static void carry_out(struct courier *courier, const struct escalation_due *due,
   g_free(text);
 }
 
+/* Borrowers are reminded by whoever can send mail; of several, the first. */
+static void loans_read(void *user, void *take_due, const GError *error)
+{
+  struct courier *courier = user;
+  struct loan_remind_due *due = take_due;
+  utc_t now = clock_now();
+  courier->asked--;
+  if (error != NULL)
+    log_warn("loans: %s", error->message);
+  for (int i = 0; due != NULL && !courier->closing && i < MIN(due->rows, LOOK_MOST); i++)
+    tell(courier, loan_remind_mail(courier->actor, now, &due->row[i], due->row[i].reminder.next.days), noted, courier);
+  bool more = due == NULL || due->rows > 0;
+  courier->loans_at = more ? now + LOOK_S : due->next == UTC_NONE ? now + LOANS_S : MIN(due->next, now + LOANS_S);
+  snapshot_free(due);
+  soon(courier, courier->loans_at);
+  looked(courier);
+  end_if_done(courier);
+}
+
+static void ask_loans(struct courier *courier)
+{
+  struct loan_remind_args *args = g_new0(struct loan_remind_args, 1);
+  args->now = clock_now();
+  struct store_job job = {.run = loan_remind_due_read, .args = args, .free_args = g_free, .free_result = snapshot_free,
+                          .done = loans_read, .user = courier};
+  courier->loans_at = G_MAXINT64; /* changes from now on make it look again */
+  courier->asked++;
+  store_ask(courier->store, &job);
+}
+
+static bool loans_wait(const struct courier *courier)
+{
+  const char *url = courier->settings.mail.url;
+  return !courier->closing && url != NULL && (!courier->demo || is_local(url)) && clock_now() >= courier->loans_at;
+}
+
 static void rules_read(void *user, void *take_due, const GError *error)
 {
   struct courier *courier = user;
@@ -268,6 +307,12 @@ static void rules_read(void *user, void *take_due, const GError *error)
   if (due != NULL)
     soon(courier, due->rows > 0 ? clock_now() + BUSY_S : due->next);
   escalation_due_free(due);
+  if (loans_wait(courier)) {
+    ask_loans(courier);
+    return;
+  }
+  if (courier->settings.mail.url != NULL && courier->loans_at < G_MAXINT64)
+    soon(courier, courier->loans_at);
   looked(courier);
   end_if_done(courier);
 }
@@ -377,7 +422,9 @@ void courier_actor(struct courier *courier, const char *actor)
 
 void courier_feed(struct courier *courier, const struct store_feed *feed)
 {
-  if (feed->everything || (feed->topics & (TOPIC_ESCALATION | TOPIC_TICKET | TOPIC_REFERENCE)) != 0)
+  if (feed->everything || (feed->topics & (TOPIC_LOAN | TOPIC_REFERENCE)) != 0)
+    courier->loans_at = 0;
+  if (feed->everything || (feed->topics & (TOPIC_ESCALATION | TOPIC_TICKET | TOPIC_REFERENCE | TOPIC_LOAN)) != 0)
     look(courier);
 }
 

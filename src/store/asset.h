@@ -43,6 +43,6 @@ bool asset_words_read(struct db *db, struct arena *arena, const struct asset_wor
 /* Migration: assets of before become events. */
 extern const char *const schema_assets[], *const schema_loans[], *const schema_licences[],
     *const schema_stocktakes[], *const schema_surveys[],
-    *const schema_fields[];
+    *const schema_fields[], *const schema_reminders[];
 bool asset_migrate(struct db *db, GError **error);
 #endif

@@ -146,6 +146,24 @@ static bool may_due(struct db *db, const struct record *record, GError **error)
   return (*due == '\0' || day_parse(due, &day, error)) && is_out(db, record, error);
 }
 
+/* A mail goes once for a due day and a step, whoever sends it. */
+static bool may_remind(struct db *db, const struct record *record, GError **error)
+{
+  int64_t sent = 0;
+  if (!is_out(db, record, error))
+    return false;
+  if (*record_text(record, "message") == '\0')
+    return true;
+  if (!db_get_int(db, &sent, 0, error,
+                  "SELECT count(*) FROM loan_reminder r JOIN loan l ON l.tag = r.tag AND l.out_at = r.out_at"
+                  " WHERE r.tag = $1 AND r.due_on = $2 AND r.days = $3 AND l.back_at IS NULL", "tti", record->key,
+                  record_text(record, "due_on"), record_int(record, "days", 0)))
+    return false;
+  if (sent > 0)
+    error_set(error, TE_NO, _("%s: that reminder was sent already"), record->key);
+  return sent == 0;
+}
+
 bool loan_may(struct db *db, const struct record *record, GError **error)
 {
   const char *kind = record->kind;
@@ -156,7 +174,7 @@ bool loan_may(struct db *db, const struct record *record, GError **error)
   if (strcmp(kind, "loan-due") == 0)
     return may_due(db, record, error);
   if (strcmp(kind, "loan-reminded") == 0)
-    return is_out(db, record, error);
+    return may_remind(db, record, error);
   if (strcmp(kind, "loan-reserved") == 0)
     return may_reserve(db, record, error);
   return strcmp(kind, "loan-unreserved") != 0 || may_unreserve(db, record, error);

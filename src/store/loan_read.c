@@ -62,19 +62,59 @@ static void take(struct reading *reading, struct db_stmt *stmt)
                       .from_on = read_text(arena, stmt, 4), .due_on = read_text(arena, stmt, 5),
                       .note = read_text(arena, stmt, 6), .outcome = read_text(arena, stmt, 7),
                       .by = read_text(arena, stmt, 8), .out_at = db_utc(stmt, 9), .back_at = db_utc(stmt, 10),
-                      .reminded_at = db_utc(stmt, 11)};
+                      .reminded_at = db_utc(stmt, 11), .office = read_text(arena, stmt, 12)};
   if (!fits(reading, &loan))
     return;
   bool reserved = reading->args->choice == LOANS_RESERVED;
   loan.state = reserved ? LOAN_RESERVED
                         : loan_state_of(loan.due_on, loan.back_at, loan.outcome, reading->args->now);
   loan.days = loan.state == LOAN_OVERDUE ? loan_days_overdue(loan.due_on, reading->args->now) : 0;
+  loan.reminder = (struct loan_reminder){.address = "", .name = "", .message = "", .to = "", .sent_at = UTC_NONE,
+                                         .next = {LOAN_STEP_NONE, UTC_NONE}};
   g_array_append_val(reading->rows, loan);
+}
+
+/* --- reminders -------------------------------------------------------------------------------------------- */
+/* The newest message, and the furthest step of the present due day. */
+static bool read_sent(struct db *db, struct arena *arena, struct loan *loan, int *sent, GError **error)
+{
+  struct db_stmt *stmt = db_query(
+      db, error,
+      "SELECT r.message, r.address, r.at, coalesce(o.state, ''), (SELECT max(s.days) FROM loan_reminder s WHERE"
+      " s.tag = r.tag AND s.out_at = r.out_at AND s.due_on = $1) FROM loan_reminder r LEFT JOIN outbox o ON"
+      " o.key = r.message WHERE r.tag = $2 AND r.out_at = $3 ORDER BY r.at DESC, r.days DESC LIMIT 1",
+      "ttu", loan->due_on, loan->tag, loan->out_at);
+  int got = stmt == NULL ? -1 : db_step(stmt, error);
+  *sent = LOAN_STEP_NONE;
+  if (got > 0) {
+    loan->reminder.message = read_text(arena, stmt, 0);
+    loan->reminder.to = read_text(arena, stmt, 1);
+    loan->reminder.sent_at = db_utc(stmt, 2);
+    loan->reminder.state = outbox_state_parse(db_text(stmt, 3));
+    *sent = db_is_null(stmt, 4) ? LOAN_STEP_NONE : (int)db_int(stmt, 4);
+  }
+  db_done(stmt);
+  return got >= 0;
+}
+
+static bool add_reminders(struct db *db, struct arena *arena, GArray *rows, utc_t now, GError **error)
+{
+  struct reminding reminding;
+  if (rows->len > 0 && !reminding_begin(&reminding, db, arena, now, error))
+    return false;
+  bool done = true;
+  for (guint i = 0; done && i < rows->len; i++) {
+    struct loan *loan = &g_array_index(rows, struct loan, i);
+    int sent;
+    if (loan->state <= LOAN_OVERDUE)
+      done = read_sent(db, arena, loan, &sent, error) && reminding_fill(&reminding, loan, sent, error);
+  }
+  return done;
 }
 
 #define FROM_LOAN                                                                                                  \
   "SELECT l.tag, coalesce(a.host, ''), coalesce(a.kind, ''), l.borrower, '', l.due_on, l.note, l.outcome, l.by_,"   \
-  " l.out_at, l.back_at, l.reminded_at FROM loan l LEFT JOIN asset a ON a.tag = l.tag"
+  " l.out_at, l.back_at, l.reminded_at, coalesce(a.office, '') FROM loan l LEFT JOIN asset a ON a.tag = l.tag"
 #define OF_TAG " ($1 = '' OR l.tag = $1)"
 
 static struct db_stmt *ask(struct db *db, const struct loan_args *args, GError **error)
@@ -89,7 +129,7 @@ static struct db_stmt *ask(struct db *db, const struct loan_args *args, GError *
   case LOANS_RESERVED:
     return db_query(db, error,
                     "SELECT l.tag, coalesce(a.host, ''), coalesce(a.kind, ''), l.borrower, l.from_on, l.to_on, l.note,"
-                    " '', l.by_, NULL, NULL, NULL FROM loan_reservation l LEFT JOIN asset a ON a.tag = l.tag WHERE"
+                    " '', l.by_, NULL, NULL, NULL, '' FROM loan_reservation l LEFT JOIN asset a ON a.tag = l.tag WHERE"
                     OF_TAG " AND l.to_on >= $2 ORDER BY l.from_on, l.tag", "tt", args->tag, today);
   case LOANS_ALL:
     return db_query(db, error, FROM_LOAN " WHERE" OF_TAG " ORDER BY l.out_at DESC, l.tag", "t", args->tag);
@@ -241,7 +281,8 @@ void *loan_list_read(struct db *db, const void *loan_args, GError **error)
   reading.words = g_strsplit(folded, " ", -1);
   list->s.arena = arena;
   bool done = db_begin_read(db, error) && read_all(db, &reading, error) && count(db, list, reading.args->now, error) &&
-              add_bars(db, list, reading.rows, reading.args, error);
+              add_bars(db, list, reading.rows, reading.args, error) &&
+              add_reminders(db, arena, reading.rows, reading.args->now, error);
   db_rollback(db);
   struct loan *rows = arena_new0(arena, struct loan, (int)reading.rows->len + 1);
   if (reading.rows->len > 0)

@@ -50,8 +50,17 @@ static bool due(struct db *db, const struct record *record, GError **error)
 
 static bool reminded(struct db *db, const struct record *record, GError **error)
 {
-  return db_exec(db, error, "UPDATE loan SET reminded_at = $1 WHERE tag = $2 AND back_at IS NULL", "ut", record->at,
-                 record->key);
+  if (!db_exec(db, error, "UPDATE loan SET reminded_at = $1 WHERE tag = $2 AND back_at IS NULL", "ut", record->at,
+               record->key))
+    return false;
+  const char *message = record_text(record, "message");
+  return *message == '\0' ||
+         db_exec(db, error,
+                 "INSERT INTO loan_reminder (tag, out_at, due_on, days, at, address, message)"
+                 " SELECT tag, out_at, $1, $2, $3, $4, $5 FROM loan WHERE tag = $6 AND back_at IS NULL"
+                 " ON CONFLICT DO NOTHING",
+                 "tiuttt", record_text(record, "due_on"), record_int(record, "days", 0), record->at,
+                 record_text(record, "address"), message, record->key);
 }
 
 static bool reserved(struct db *db, const struct record *record, GError **error)
@@ -160,6 +169,6 @@ static const struct record_kind kinds[] = {
     {"loan-due", RIGHT_LOAN},      {"loan-reminded", RIGHT_LOAN}, {"loan-reserved", RIGHT_LOAN},
     {"loan-unreserved", RIGHT_LOAN}, {"loan-entered", RIGHT_ASSET}, {"loan-removed", RIGHT_ASSET},
 };
-static const char *const tables[] = {"loan", "loan_reservation", NULL};
+static const char *const tables[] = {"loan", "loan_reservation", "loan_reminder", NULL};
 const struct record_ops record_loans = {.prefix = "loan", .kind = kinds, .kinds = G_N_ELEMENTS(kinds),
                                         .tables = tables, .topic = TOPIC_LOAN, .may = loan_may, .apply = loan_apply};

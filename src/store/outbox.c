@@ -28,7 +28,7 @@ const char *outbox_state_text(enum outbox_state state)
   return lang_text_context(states[state].text);
 }
 
-static enum outbox_state state_of(const char *id)
+enum outbox_state outbox_state_parse(const char *id)
 {
   for (int i = 0; i < OUTBOX_STATES; i++)
     if (g_strcmp0(states[i].id, id) == 0)
@@ -106,7 +106,7 @@ static bool load(struct db *db, const char *key, struct present *out, GError **e
   int got = stmt == NULL ? -1 : db_step(stmt, error);
   *out = (struct present){.there = got > 0};
   if (got > 0) {
-    out->state = state_of(db_text(stmt, 0));
+    out->state = outbox_state_parse(db_text(stmt, 0));
     out->next_at = db_utc(stmt, 1);
     out->claim_until = db_utc(stmt, 2);
     out->attempts = (int)db_int(stmt, 3);
@@ -230,7 +230,8 @@ const struct record_ops record_outbox = {.prefix = "outbox", .kind = kinds, .kin
 
 static struct outbox_row row_of(struct db_stmt *stmt, struct arena *arena)
 {
-  struct outbox_row row = {.number = db_int(stmt, 1), .queued_at = db_utc(stmt, 8), .state = state_of(db_text(stmt, 9)),
+  struct outbox_row row = {.number = db_int(stmt, 1), .queued_at = db_utc(stmt, 8),
+                           .state = outbox_state_parse(db_text(stmt, 9)),
                            .next_at = db_utc(stmt, 10), .attempts = (int)db_int(stmt, 11),
                            .doubt = db_int(stmt, 12) != 0, .done_at = db_utc(stmt, 13)};
   const struct { const char **text; int column; } texts[] = {

@@ -307,5 +307,6 @@ const struct migration schema[] = {
   {"decisions about checks", schema_health, NULL},
   {"figures of servers", schema_measure, NULL},
   {"knowledge", schema_knowledge, NULL},
+  {"reminders of loans", schema_reminders, NULL},
 };
 const int schema_count = G_N_ELEMENTS(schema);

@@ -70,3 +70,10 @@ const char *const schema_fields[] = {
   "CREATE TABLE asset_extra (tag TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (tag, field))",
   NULL,
 };
+
+/* What was sent to borrowers, by the step (loan_remind.h). message: the key in the outbox. */
+const char *const schema_reminders[] = {
+  "CREATE TABLE loan_reminder (tag TEXT NOT NULL, out_at INTEGER NOT NULL, due_on TEXT NOT NULL, days INTEGER NOT NULL,"
+  " at INTEGER NOT NULL, address TEXT NOT NULL, message TEXT NOT NULL, PRIMARY KEY (tag, out_at, due_on, days))",
+  NULL,
+};

@@ -359,6 +359,58 @@ ok("the ticket is escalated", json.loads(run("--json", "ticket", "show", key).st
 ok("until somebody acknowledges", made and run("escalation", "acknowledge", str(made[0]["number"])).returncode == 0 and
    data("escalation", "list", "--ticket", key)[0]["state"] == "acknowledged")
 
+# --- reminders of loans -----------------------------------------------------------------------------------------
+def day(offset):
+    return time.strftime("%Y-%m-%d", time.gmtime(time.time() + 9 * 3600 + offset * 86400))
+
+
+def loan(tag):
+    return next(r for r in data("loan", "list", "--view", "all") if r["tag"] == tag)
+
+
+kill_all()
+(here / "assets.csv").write_text("tag,kind,host,state\nL-1,pc,貸出機①,stock\nL-2,pc,,stock\nL-3,pc,,stock\nL-4,pc,,stock\n")
+(here / "people.csv").write_text("name,mail,office,language\n見本 花子,hanako@mail.test,1,ja\nAnn Example,ann@mail.test,1,en\n"
+                                 "Never Open,never@mail.test,2,en\n")
+# An office that is always open, and one that never is: the test runs at any hour.
+(here / "calendars.csv").write_text(run("export", "calendars").stdout + "shut,UTC,,,,,,,,none\n")
+(here / "offices.csv").write_text("".join(
+    line.replace(",office-1,", ",24x365,").replace(",office-2,", ",shut,") + "\n" for line in
+    run("export", "offices").stdout.splitlines()))
+for kind, name in (("calendars", "calendars.csv"), ("offices", "offices.csv"), ("assets", "assets.csv"), ("requesters", "people.csv")):
+    done = run("import", kind, here / name)
+    if done.returncode != 0:
+        raise SystemExit(f"Bail out! {done.stderr}")
+old = f"{day(-9)} 10:00"
+for tag, who in (("L-1", "見本　花子"), ("L-2", "Ann Example"), ("L-3", "Never Open"), ("L-4", "Nobody Known")):
+    done = run("loan", "out", tag, who, "--due", day(-3), "--time", old)
+    if done.returncode != 0:
+        raise SystemExit(f"Bail out! {done.stderr}")
+had = len(mails())
+daemons += [start_daemon(), start_daemon()]
+until(lambda: len(mails()) >= had + 2 and loan("L-2")["mailed_state"] == "sent" and loan("L-1")["mailed_state"] == "sent")
+kill_all()
+new = {m["to"].addresses[0].addr_spec: m for m in mails() if "L-" in m["subject"]}
+ok("borrowers are reminded once, though two daemons run", sorted(new) == ["ann@mail.test", "hanako@mail.test"] and
+   len(mails()) == had + 2, [m["subject"] for m in mails()])
+if len(new) == 2:
+    ja, en = new["hanako@mail.test"], new["ann@mail.test"]
+    ok("in Japanese", "ご返却" in ja["subject"] and "見本 花子 様" in ja.get_content() and "貸出機①" in ja.get_content(),
+       ja["subject"], ja.get_content())
+    ok("in English", "was due on" in en["subject"] and "Dear Ann Example," in en.get_content() and
+       "(days: 3)" in en.get_content(), en["subject"], en.get_content())
+ok("the loan says so, and when the next one goes", loan("L-1")["mailed_state"] == "sent" and loan("L-1")["next_mail_at"] and
+   loan("L-1")["mail"] == "hanako@mail.test", loan("L-1"))
+ok("not while the office is closed", loan("L-3")["mailed_state"] is None and loan("L-3")["mail_state"] == "known", loan("L-3"))
+ok("nor to somebody who is not known", loan("L-4")["mail_state"] == "unknown-person", loan("L-4"))
+ok("by hand it goes whatever the hour", run("loan", "remind", "L-3", "--mail").returncode == 0 and
+   loan("L-3")["mailed_state"] == "waiting", loan("L-3"))
+again = run("loan", "remind", "L-4", "--mail")
+ok("or says why not (65)", again.returncode == 65 and "nobody of that name" in again.stderr, again.stderr)
+daemons += [start_daemon(), start_daemon()]
+until(lambda: loan("L-3")["mailed_state"] == "sent")
+ok("and nobody else gets a second one", len(mails()) == had + 3, [m["subject"] for m in mails()])
+
 # --- secrets, and the log --------------------------------------------------------------------------------------
 kill_all()
 stored = b"".join(p.read_bytes() for p in (here / "d").iterdir()) + b"".join(

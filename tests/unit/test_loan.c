@@ -247,6 +247,191 @@ static void once_at_a_time(struct shelf *shelf, gconstpointer unused)
   g_assert_cmpint(differences(shelf->db), ==, 0);
 }
 
+/* --- reminders -------------------------------------------------------------------------------------------- */
+#define MINUTE 60
+static const char hours_text[] = "id,tz,mon,tue,wed,thu,fri,sat,sun,holidays\n"
+                                 "desk,Asia/Tokyo,09:00-18:00,09:00-18:00,09:00-18:00,09:00-18:00,09:00-18:00,,,none\n"
+                                 "late,Asia/Tokyo,13:00-22:00,13:00-22:00,13:00-22:00,13:00-22:00,13:00-22:00,,,none\n"
+                                 "never,Asia/Tokyo,,,,,,,,none\n";
+
+static struct calendar_set *calendars(void)
+{
+  struct calendar_files files = {.calendars = {"c", hours_text, sizeof hours_text - 1}};
+  GError *error = NULL;
+  struct calendar_set *set = calendar_set_new(&files, &error);
+  g_assert_no_error(error);
+  return set;
+}
+
+static void expect_step(const char *hours, const char *due_on, int sent, const char *now, int days, const char *at)
+{
+  struct calendar_set *set = calendars();
+  struct loan_steps steps = {{-1, 1, 7}, 3};
+  utc_t from = 0, want = UTC_NONE;
+  day_t due = 0;
+  g_assert_true(japan_parse(now, NOON, &from, NULL) && day_parse(due_on, &due, NULL));
+  g_assert_true(at == NULL || japan_parse(at, NOON, &want, NULL));
+  struct loan_step got = loan_step_next(&steps, due, sent, zone_tokyo(), calendar_find(set, hours), from);
+  g_assert_cmpint(got.at, ==, want);
+  g_assert_cmpint(got.days, ==, at == NULL ? LOAN_STEP_NONE : days);
+  calendar_set_unref(set);
+}
+
+/* 2026-11-20 is a Friday. Never at midnight, never while it is closed (edge case 31). */
+static void steps(void)
+{
+  expect_step("desk", "2026-11-20", LOAN_STEP_NONE, "2026-11-10 12:00", -1, "2026-11-19 9:00");
+  expect_step("desk", "2026-11-20", LOAN_STEP_NONE, "2026-11-19 8:59", -1, "2026-11-19 9:00");
+  expect_step("desk", "2026-11-20", LOAN_STEP_NONE, "2026-11-19 10:00", -1, "2026-11-19 10:00");
+  expect_step("late", "2026-11-20", LOAN_STEP_NONE, "2026-11-10 12:00", -1, "2026-11-19 13:00");
+  expect_step("desk", "2026-11-20", -1, "2026-11-19 10:00", 1, "2026-11-23 9:00");      /* Saturday: Monday */
+  expect_step("desk", "2026-11-22", LOAN_STEP_NONE, "2026-11-20 18:00", 1, "2026-11-23 9:00"); /* both come to Monday */
+  expect_step("desk", "2026-11-20", LOAN_STEP_NONE, "2026-11-25 20:00", 1, "2026-11-26 9:00"); /* one, not two */
+  expect_step("desk", "2026-11-20", LOAN_STEP_NONE, "2026-11-27 08:00", 7, "2026-11-27 9:00");
+  expect_step("desk", "2026-11-20", 1, "2026-11-23 9:00", 7, "2026-11-27 9:00");
+  expect_step("desk", "2026-11-20", LOAN_STEP_NONE, "2027-03-06 0:00", 7, "2027-03-08 9:00");  /* long ago: once */
+  expect_step("desk", "2026-11-20", 7, "2026-11-27 9:00", 0, NULL);
+  expect_step("never", "2026-11-20", LOAN_STEP_NONE, "2026-11-10 12:00", 0, NULL);
+  expect_step("unknown", "2026-11-20", LOAN_STEP_NONE, "2026-11-10 12:00", 0, NULL);
+  struct loan_steps kept = {.count = 0};
+  g_assert_true(loan_steps_add(&kept, 7) && loan_steps_add(&kept, -1) && loan_steps_add(&kept, 1));
+  g_assert_true(!loan_steps_add(&kept, 1) && kept.days[0] == -1 && kept.days[1] == 1 && kept.days[2] == 7);
+}
+
+/* A second implementation: walks minute by minute. Each step comes once at most, in an open minute, none after its
+ * successor. */
+static void steps_walk(void)
+{
+  struct calendar_set *set = calendars();
+  const struct calendar *hours = calendar_find(set, "desk");
+  struct loan_steps steps = {{-3, 0, 1, 2, 9}, 5};
+  for (day_t due = japan_day(NOON); due < japan_day(NOON) + 7; due++) {
+    int sent = LOAN_STEP_NONE, slow = LOAN_STEP_NONE;
+    for (utc_t now = NOON - 6 * UTC_DAY; now < NOON + 22 * UTC_DAY; now += 10 * MINUTE) {
+      struct loan_step next = loan_step_next(&steps, due, sent, zone_tokyo(), hours, now);
+      int want = slow;
+      for (int i = 0; i < steps.count; i++)
+        if (zone_instant(zone_tokyo(), due + steps.days[i], 9 * HOUR, false) <= now && calendar_at(hours, now).open)
+          want = MAX(want, steps.days[i]);
+      g_assert_cmpint(next.at == now, ==, want != slow);
+      if (next.at == now) {
+        g_assert_cmpint(next.days, ==, want);
+        sent = next.days;
+      }
+      slow = want;
+    }
+    g_assert_cmpint(sent, ==, 9);
+  }
+  calendar_set_unref(set);
+}
+
+static struct loan_remind_due *due_now(struct db *db, utc_t now)
+{
+  struct loan_remind_args args = {.now = now};
+  GError *error = NULL;
+  struct loan_remind_due *due = loan_remind_due_read(db, &args, &error);
+  g_assert_no_error(error);
+  return due;
+}
+
+static void expect_mail(struct db *db, utc_t now, const char *address, const char *in_body)
+{
+  struct loan_remind_due *due = due_now(db, now);
+  g_assert_cmpint(due->rows, ==, 1);
+  g_assert_cmpstr(due->row[0].reminder.address, ==, address);
+  struct command *command = loan_remind_mail("sato", now, &due->row[0], due->row[0].reminder.next.days);
+  struct command *again = loan_remind_mail("yamada", now, &due->row[0], due->row[0].reminder.next.days);
+  tell(db, command, -1);
+  int64_t messages = desk_count(db, "SELECT count(*) FROM outbox");
+  tell(db, again, -1); /* another console: done before */
+  g_assert_cmpint(desk_count(db, "SELECT count(*) FROM outbox"), ==, messages);
+  snapshot_free(due);
+  struct outbox_args box = {.now = now, .all = true, .limit = 1};
+  struct outbox_list *list = outbox_list_read(db, &box, NULL);
+  g_assert_cmpstr(list->row[0].address, ==, address);
+  g_assert_nonnull(strstr(list->row[0].body, in_body));
+  snapshot_free(list);
+  due = due_now(db, now);
+  g_assert_cmpint(due->rows, ==, 0);
+  snapshot_free(due);
+}
+
+static void reminds(struct shelf *shelf, gconstpointer unused)
+{
+  (void)unused;
+  struct db *db = shelf->db;
+  day_t today = japan_day(NOON);
+  import(db, "requesters", "name,reading,mail,extension,office,language\n"
+                           "見本 花子,みほん はなこ,hanako@desk.test,1,12,ja\n"
+                           "Ann Example,,ann@desk.test,2,12,en\n同名 一,,one@desk.test,3,12,ja\n"
+                           "同名 一,,two@desk.test,4,12,ja\n無 宛先,,,5,12,ja\n", -1);
+  tell(db, loan_out("sato", NOON - HOUR, "A", "見本花子", today + 1, ""), -1);            /* without the blank */
+  expect_mail(db, NOON, "hanako@desk.test", "見本 花子");
+  tell(db, loan_due("sato", NOON, "A", today + 2), -1);                                  /* another due day: anew */
+  struct loan_remind_due *due = due_now(db, NOON);
+  g_assert_cmpint(due->rows, ==, 0);
+  g_assert_cmpint(due->next, ==, NOON + 21 * HOUR);                                      /* 9:00 tomorrow */
+  snapshot_free(due);
+  tell(db, loan_remind("sato", NOON, "A"), -1);                                          /* by voice: the mail still goes */
+  expect_mail(db, NOON + 21 * HOUR, "hanako@desk.test", "2026-11-24");
+  tell(db, loan_back("sato", NOON, "A", "", ""), -1);
+  tell(db, loan_out("sato", NOON - 30 * HOUR, "B", "ann example", today - 1, ""), -1);
+  expect_mail(db, NOON, "ann@desk.test", "Dear Ann Example,");
+  tell(db, loan_out("sato", NOON, "M", "同名 一", today + 1, ""), -1);
+  due = due_now(db, NOON);
+  g_assert_cmpint(due->rows, ==, 0);
+  snapshot_free(due);
+  struct loan_list *open = list(db, LOANS_OPEN, NOON);
+  g_assert_cmpint(open->rows, ==, 2);
+  g_assert_cmpstr(open->row[1].tag, ==, "M");
+  g_assert_cmpint(open->row[1].reminder.mail, ==, LOAN_MAIL_SEVERAL);
+  g_assert_cmpint(open->row[0].reminder.state, ==, OUTBOX_WAITING);
+  g_assert_cmpstr(open->row[0].reminder.to, ==, "ann@desk.test");
+  snapshot_free(open);
+  tell(db, loan_back("sato", NOON, "M", "", ""), -1);
+  clock_pin(NOON + HOUR);
+  tell(db, loan_out("sato", NOON + HOUR, "M", "同名　一 (4)", today + 1, ""), -1);         /* the extension tells */
+  expect_mail(db, NOON + HOUR, "two@desk.test", "同名 一");
+  tell(db, loan_back("sato", NOON + HOUR, "M", "", ""), -1);
+  clock_pin(NOON + 2 * HOUR);
+  tell(db, loan_out("sato", NOON + 2 * HOUR, "M", "無宛先", today + 1, ""), -1);
+  open = list(db, LOANS_OPEN, NOON + 2 * HOUR);
+  g_assert_cmpint(open->row[1].reminder.mail, ==, LOAN_MAIL_NONE);
+  snapshot_free(open);
+  g_assert_cmpint(differences(db), ==, 0);
+}
+
+/* A person sends one by hand: the steps up to today are done with it. And the whole can be ended. */
+static void reminds_by_hand(struct shelf *shelf, gconstpointer unused)
+{
+  (void)unused;
+  struct db *db = shelf->db;
+  day_t today = japan_day(NOON);
+  import(db, "assets", "tag,kind,office\nA,pc,12\n", -1); /* whose hours and language hold: nothing else is known */
+  tell(db, loan_out("sato", NOON - 50 * HOUR, "A", "x@desk.test", today - 2, ""), -1);
+  struct loan_list *open = list(db, LOANS_OPEN, NOON);
+  g_assert_cmpint(open->row[0].reminder.next.at, ==, NOON);
+  tell(db, loan_remind_mail("sato", NOON, &open->row[0], LOAN_STEP_NONE), -1);
+  snapshot_free(open);
+  open = list(db, LOANS_OPEN, NOON);
+  g_assert_cmpint(open->row[0].reminder.next.days, ==, 7);
+  struct loan_step next = open->row[0].reminder.next;
+  snapshot_free(open);
+  import(db, "loan-reminders", "days\n3\n-2\n", -1);
+  import(db, "loan-reminders", "days\n3\n3\n", TE_DATA);
+  import(db, "loan-reminders", "days\nsoon\n", TE_DATA);
+  import(db, "loan-reminders", "days\n99999\n", TE_DATA);
+  open = list(db, LOANS_OPEN, NOON);
+  g_assert_cmpint(open->row[0].reminder.next.days, ==, 3);
+  g_assert_cmpint(open->row[0].reminder.next.at, ==, next.at - 4 * UTC_DAY);
+  snapshot_free(open);
+  import(db, "loan-reminders", "days\n", -1);
+  open = list(db, LOANS_OPEN, NOON + 99 * UTC_DAY);
+  g_assert_cmpint(open->row[0].reminder.next.at, ==, UTC_NONE);
+  snapshot_free(open);
+  g_assert_cmpint(differences(db), ==, 0);
+}
+
 /* --- licences ------------------------------------------------------------------------------------------------ */
 static void licences(struct shelf *shelf, gconstpointer unused)
 {
@@ -293,11 +478,15 @@ int main(int argc, char **argv)
   g_test_add_func("/loan/times", times);
   g_test_add_func("/loan/states", states);
   g_test_add_func("/loan/grows", grows);
+  g_test_add_func("/loan/steps", steps);
+  g_test_add_func("/loan/steps-walk", steps_walk);
 #define ADD(name, function) g_test_add("/loan/" name, struct shelf, NULL, set_up, function, tear_down)
   ADD("lends", lends);
   ADD("promises", promises);
   ADD("imports", imports);
   ADD("once-at-a-time", once_at_a_time);
+  ADD("reminds", reminds);
+  ADD("reminds-by-hand", reminds_by_hand);
   ADD("licences", licences);
   return g_test_run();
 }
