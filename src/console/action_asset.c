@@ -334,7 +334,7 @@ static const struct action rows[] = {
    PANE_BIT(PANE_LOAN), NEED_ROWS, 0, ARG_TEXT, -5, act_loan_due, RIGHT_LOAN},
   {"loan-remind", "m", NC_("action", "reminded"), N_("the borrower was reminded"), GROUP_DESK, PANE_BIT(PANE_LOAN),
    NEED_ROWS, 0, ARG_NONE, -6, act_loan_remind, RIGHT_LOAN},
-  {"loan-mail", "M", NC_("action", "mail"), N_("remind the borrower by mail now"), GROUP_DESK, PANE_BIT(PANE_LOAN),
+  {"loan-mail", "p", NC_("action", "mail"), N_("remind the borrower by mail now"), GROUP_DESK, PANE_BIT(PANE_LOAN),
    NEED_ROWS, 0, ARG_NONE, -7, act_loan_mail, RIGHT_LOAN},
   {"asset-set", "e", NC_("action", "edit"), N_("change a field of the asset: field=value"), GROUP_DESK,
    PANE_BIT(PANE_ASSET) | PANE_BIT(PANE_CARD), NEED_ROWS, 0, ARG_TEXT, -5, act_asset_set, RIGHT_ASSET},
