@@ -19,6 +19,7 @@ struct agenda_entry {
   utc_t from, to;
   const char *title[LANG_COUNT], *note;
   bool stops;                                /* services stand still */
+  const char *targets;                       /* endpoints that it silences: "group:NAME, office:ID"; "" see below */
   utc_t submitted;                           /* when it was entered first */
   const char *by, *reason, *approval;        /* approval: its name, or "" */
 };
@@ -49,10 +50,17 @@ unsigned agenda_check(const struct agenda_entry *entry, const struct agenda_seas
                       const struct calendar_set *calendars);
 /* Their texts, joined; "" for none. g_free. */
 char *agenda_rules_text(unsigned rules);
+/* The endpoints whose checks raise nothing meanwhile, as targets of a maintenance (health_store.h): those that it
+ * names; else, when services stand still, those of its site's office. Of all sites: none unless named ("all").
+ * g_strfreev. */
+char **agenda_targets(const struct agenda_entry *entry);
 /* The kind of approval that it asks for: work-plan, emergency-stop. */
 const char *agenda_approval(const struct agenda_entry *entry);
 
-/* iCalendar (RFC 5545), out: one VEVENT an entry; g_free. In: rows as CSV for `toban import agenda`; TE_DATA. */
+/* iCalendar (RFC 5545), out: one VEVENT an entry; g_free. In: rows as CSV for `toban import agenda`, one for each time
+ * of an event that repeats (RRULE, RDATE, EXDATE, RECURRENCE-ID): all of a rule with an end, the next AGENDA_ICS_DAYS
+ * of one without; TE_DATA for more than AGENDA_ICS_TIMES, or for what is not understood. */
+enum { AGENDA_ICS_DAYS = 2 * 366, AGENDA_ICS_TIMES = 366 };
 char *agenda_ics(const struct agenda_entry *entry, int entries, utc_t now);
-char *agenda_ics_rows(const char *name, const char *bytes, size_t length, GError **error);
+char *agenda_ics_rows(const char *name, const char *bytes, size_t length, utc_t now, GError **error);
 #endif

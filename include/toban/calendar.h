@@ -28,6 +28,8 @@ struct calendar_files {
 struct calendar_set *calendar_set_new(const struct calendar_files *files, GError **error);
 struct calendar_set *calendar_set_ref(struct calendar_set *set);
 void calendar_set_unref(struct calendar_set *set);
+/* A fingerprint of the offsets of all its zones, over the whole time that zone.h knows. */
+uint64_t calendar_set_zones(const struct calendar_set *set);
 const struct calendar *calendar_find(const struct calendar_set *set, const char *id);   /* NULL: unknown */
 
 const char *calendar_id(const struct calendar *calendar);

@@ -22,6 +22,9 @@ bool lease_take(struct db *db, const char *name, const char *holder, utc_t now, 
 /* Ends it now if it is ours with that epoch; else does nothing. */
 bool lease_release(struct db *db, const char *name, const char *holder, int64_t epoch, utc_t now, GError **error);
 
+/* Within a transaction: is it held by `holder` with that epoch? TE_CONFLICT says by whom else. */
+bool lease_check(struct db *db, const char *name, const char *holder, int64_t epoch, GError **error);
+
 /* A batch of new statuses, in one transaction with one line of the feed for each endpoint whose state,
  * class or message changed (a mere latency is no news), the tickets of what became bad or good (trouble.h), and the
  * history. TE_CONFLICT when the lease moved on: nothing written. */

@@ -19,6 +19,7 @@ enum command_kind {
   COMMAND_APPROVAL,           /* a step of an approval: see approval_store.h */
   COMMAND_RECORD,             /* changes of registers: see record.h */
   COMMAND_LOOK,               /* something personal was looked at: see look.h */
+  COMMAND_ZONES,              /* deadlines anew, bit by bit, after another tz database: see zone_store.h */
   COMMAND_COUNT_VIEWS,        /* counts saved views on: see view.h; the outcome's revision is 1 while there is more */
 };
 struct ticket_step { struct ticket_event event; int64_t revision; };

@@ -5,8 +5,8 @@
  *   where   LOCATION: a site's code or name; else the person's own site
  *   role    the first CATEGORIES; else agent. leave, absence, vacation, 休暇, 不在: no shift but leave
  *   when    DTSTART and DTEND or DURATION; a TZID of the tz database, else as the file's VTIMEZONE has it, none: Japan.
- *           A day without times is the whole day. RRULE, EXDATE and RECURRENCE-ID within the bounds; a shift keeps its
- *           local times over a clock change (a shift's length on that day differs, not its hours)
+ *           A day without times is the whole day. RRULE, RDATE, EXDATE and RECURRENCE-ID within the bounds; a shift
+ *           keeps its local times over a clock change (a shift's length on that day differs, not its hours)
  * What is CANCELLED is left out. */
 #ifndef TOBAN_DUTY_ICS_H
 #define TOBAN_DUTY_ICS_H

@@ -33,7 +33,7 @@ G_STATIC_ASSERT(PANES <= 60);
 #define DIRTY_HEADER PANE_BIT(PANES)
 #define DIRTY_FOOTER PANE_BIT(PANES + 1)
 #define DIRTY_ALL (PANE_BIT(PANES + 2) - 1)
-enum mode { MODE_NORMAL, MODE_LINE, MODE_EDIT, MODE_MENU, MODE_FORM, MODE_ARTICLE };
+enum mode { MODE_NORMAL, MODE_LINE, MODE_EDIT, MODE_MENU, MODE_FORM, MODE_ARTICLE, MODE_AGENDA };
 
 struct list { int cursor, top; };           /* rows of a pane: src/console/list.h */
 /* How the list differs from the program's view: a saved view, or an order or columns that were chosen. */
@@ -85,6 +85,7 @@ struct model {
   struct month_state month;
   struct duty_view *duty; int duty_week, duty_day;   /* the roster; the week (0: this one) and day under the cursor */
   struct { bool by_next, open_only; } clock;  /* the clock board: in which order, which offices */
+  int64_t outage_told;                      /* the newest notice of an outage that was shown: see health_store.h */
   int agenda_month;                         /* of the calendar pane; 0: this one */
   utc_t reminded;                           /* end of the shift at which the operator was told to hand over */
   int64_t handover;                         /* the sheet that is shown: see handover_store.h */
@@ -103,6 +104,7 @@ struct model {
   unsigned search_kinds;                    /* of the search pane: bits of enum search_kind; 0: all */
   char article[64];                         /* id of the article that is open */
   struct article_edit *article_edit;        /* MODE_ARTICLE; NULL: nobody edits */
+  struct agenda_edit *agenda_edit;          /* MODE_AGENDA; as that */
   struct notice notice;
   struct alert_state alert; struct lock *lock; struct looked *looked;
   struct together_state *together; struct meet *meet;     /* src/console/together.h */

@@ -137,7 +137,8 @@ struct endpoint_vote { const char *id, *site; bool bad; utc_t at; };       /* wh
 struct endpoint_list {
   struct snapshot s;
   const struct endpoint_row *row; int rows;
-  const struct maintenance *window; int windows;        /* health_store.h: those that have not ended */
+  const struct maintenance *window; int windows;        /* health_store.h: not ended, or nobody was told so yet */
+  const struct outage_notice *notice; int notices;      /* the newest few, newest first */
   const struct endpoint_vote *vote; int votes;          /* by id */
 };
 void *endpoint_list_read(struct db *db, const void *unused, GError **error);

@@ -18,6 +18,9 @@ struct zone *zone_tokyo(void);                      /* borrowed; never NULL (fix
 bool zone_refresh(void);
 unsigned zone_generation(void);                     /* grows each time */
 
+/* "2026b", of the database on disk; NULL: not to be seen. g_free. */
+char *zone_version(void);
+
 int zone_offset(const struct zone *zone, utc_t at);             /* seconds east of UTC; 0.2 us */
 /* Local date and second of the day (0..86399). */
 void zone_local(const struct zone *zone, utc_t at, day_t *day, int *second);

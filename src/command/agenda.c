@@ -12,7 +12,7 @@
 
 enum { DAYS = 60 };
 
-static char *opt_from, *opt_to, *opt_en, *opt_note, *opt_reason, *opt_approval;
+static char *opt_from, *opt_to, *opt_en, *opt_note, *opt_reason, *opt_approval, *opt_targets;
 static gboolean opt_ics, opt_stops;
 static int opt_number;
 static const GOptionEntry list_options[] = {
@@ -24,6 +24,9 @@ static const GOptionEntry put_options[] = {
     {"number", 0, 0, G_OPTION_ARG_INT, &opt_number, N_("changes this entry"), "N"},
     {"title-en", 0, 0, G_OPTION_ARG_STRING, &opt_en, N_("the title in English"), "TEXT"},
     {"stops", 0, 0, G_OPTION_ARG_NONE, &opt_stops, N_("services stand still"), NULL},
+    {"targets", 0, 0, G_OPTION_ARG_STRING, &opt_targets,
+     N_("endpoints that raise nothing meanwhile: group:NAME, office:ID, endpoint:ID, all; with commas between"),
+     "LIST"},
     {"note", 0, 0, G_OPTION_ARG_STRING, &opt_note, N_("a note"), "TEXT"},
     {"reason", 0, 0, G_OPTION_ARG_STRING, &opt_reason, N_("why a rule is broken"), "TEXT"},
     {"approval", 0, 0, G_OPTION_ARG_STRING, &opt_approval, N_("the approval that was granted: its name"), "NAME"},
@@ -53,15 +56,25 @@ static json_t *rules_json(unsigned broken)
   return list;
 }
 
+static json_t *targets_json(const struct agenda_entry *entry)
+{
+  char **target = agenda_targets(entry);
+  json_t *list = json_array();
+  for (int i = 0; target[i] != NULL; i++)
+    json_array_append_new(list, json_string(target[i]));
+  g_strfreev(target);
+  return list;
+}
+
 static json_t *row_json(const struct agenda_row *row)
 {
   const struct agenda_entry *e = &row->entry;
-  return json_pack("{s:o, s:s, s:s, s:o, s:o, s:s, s:s, s:s, s:b, s:o, s:b, s:s, s:s}", "number",
+  return json_pack("{s:o, s:s, s:s, s:o, s:o, s:s, s:s, s:s, s:b, s:o, s:b, s:s, s:s, s:o}", "number",
                    e->number > 0 ? json_integer(e->number) : json_null(), "kind",
                    row->holiday ? "holiday" : agenda_kind_id(e->kind), "site", e->site, "from", json_utc(e->from), "to",
                    json_utc(e->to), "title_ja", e->title[LANG_JA], "title_en", e->title[LANG_EN], "note", e->note,
                    "stops", e->stops, "breaks", rules_json(row->broken), "approved", row->approved, "reason", e->reason,
-                   "approval", e->approval);
+                   "approval", e->approval, "targets", targets_json(e));
 }
 
 static void add_time(struct cli_table *table, utc_t at)
@@ -163,7 +176,7 @@ static struct command *make_put(const char *actor, char **argv, GError **error)
 {
   struct agenda_entry entry = {.number = opt_number, .site = strcmp(argv[1], "all") == 0 ? "" : argv[1],
                                .note = or_empty(opt_note), .stops = opt_stops, .reason = or_empty(opt_reason),
-                               .approval = or_empty(opt_approval)};
+                               .approval = or_empty(opt_approval), .targets = or_empty(opt_targets)};
   entry.title[LANG_JA] = argv[4];
   entry.title[LANG_EN] = opt_en == NULL ? argv[4] : opt_en;
   if (!agenda_kind_parse(argv[0], &entry.kind)) {

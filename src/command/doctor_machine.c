@@ -35,21 +35,6 @@ static void check_engine(struct doctor *doctor)
                engine);
 }
 
-/* "# version 2025b" is the first line of tzdata.zi; some systems keep +VERSION instead. */
-static char *zone_version(void)
-{
-  char *bytes;
-  size_t length;
-  char *version = NULL;
-  if (file_read_all("/usr/share/zoneinfo/tzdata.zi", 1 << 20, &bytes, &length, NULL)) {
-    if (g_str_has_prefix(bytes, "# version "))
-      version = g_strndup(bytes + 10, strcspn(bytes + 10, " \r\n"));
-    g_free(bytes);
-  } else if (file_read_all("/usr/share/zoneinfo/+VERSION", 64, &bytes, &length, NULL))
-    version = g_strstrip(bytes);
-  return version;
-}
-
 /* Months since a version like "2025b": there are up to six a year, so b is taken for March. */
 static int months_since(const char *version)
 {

@@ -10,6 +10,8 @@
 #include "toban/lang.h"
 #include "toban/probe.h"
 #include "toban/read.h"
+#include "toban/text.h"
+#include "toban/zone.h"
 
 static char *message_text(const char *message)
 {
@@ -55,7 +57,16 @@ static json_t *maybe(const char *text, bool there)
   return there && text != NULL && *text != '\0' ? json_text(text) : json_null();
 }
 
-static json_t *row_json(const struct endpoint_row *row, utc_t now)
+static json_t *window_json(const struct maintenance *m)
+{
+  if (m == NULL)
+    return json_null();
+  return json_pack("{s:s, s:I, s:o, s:o, s:o}", "source", m->calendar ? "calendar" : "maintenance", "number",
+                   (json_int_t)m->number, "title", json_text(maintenance_title(m)), "start", json_utc(m->start), "end",
+                   json_utc(m->end));
+}
+
+static json_t *row_json(const struct endpoint_list *list, const struct endpoint_row *row, utc_t now)
 {
   json_t *object = json_object();
   json_object_set_new(object, "id", json_text(row->id));
@@ -71,13 +82,28 @@ static json_t *row_json(const struct endpoint_row *row, utc_t now)
   json_object_set_new(object, "latency_ms", latency_json(row->latency_ms));
   set_text(object, "message", message_text(row->message));
   json_object_set_new(object, "tls_days", days_json(row->tls_days));
+  json_object_set_new(object, "maintenance", window_json(maintenance_at(list, row, now)));
   json_object_set_new(object, "ticket", maybe(row->ticket, true));
   json_object_set_new(object, "paused_by", maybe(row->paused_by, endpoint_is_paused(row, now)));
   json_object_set_new(object, "acknowledged_by", maybe(row->acked_by, endpoint_is_acknowledged(row, now)));
   return object;
 }
 
-static void add_row(struct cli_table *table, const struct endpoint_row *row, utc_t now)
+/* Why nothing is raised comes before what the last check said. */
+static char *why_text(const struct endpoint_list *list, const struct endpoint_row *row, utc_t now)
+{
+  const struct maintenance *m = maintenance_at(list, row, now);
+  if (m == NULL)
+    return message_text(row->message);
+  char date[32], time[16];
+  int offset = zone_offset(zone_tokyo(), m->end);
+  date_text(m->end, offset, DATE_SHORT, date, sizeof date);
+  time_text(m->end, offset, false, time, sizeof time);
+  return g_strdup_printf(_("%s (until %s %s)"), maintenance_title(m), date, time);
+}
+
+static void add_row(struct cli_table *table, const struct endpoint_list *list, const struct endpoint_row *row,
+                    utc_t now)
 {
   char since[64] = "";
   if (row->since != UTC_NONE)
@@ -89,7 +115,7 @@ static void add_row(struct cli_table *table, const struct endpoint_row *row, utc
   cli_table_add(table, row->kind);
   add_take(table, latency_text(row->latency_ms));
   add_take(table, days_text(row->tls_days));
-  add_take(table, message_text(row->message));
+  add_take(table, why_text(list, row, now));
 }
 
 static char *opt_format, *opt_out;
@@ -142,9 +168,9 @@ static bool run_list(const struct cli *cli, int argc, char **argv, GError **erro
   struct cli_table *table = cli->json ? NULL : cli_table_new(titles, G_N_ELEMENTS(titles));
   for (int i = 0; i < list->rows; i++) {
     if (cli->json)
-      json_array_append_new(array, row_json(&list->row[i], now));
+      json_array_append_new(array, row_json(list, &list->row[i], now));
     else
-      add_row(table, &list->row[i], now);
+      add_row(table, list, &list->row[i], now);
   }
   snapshot_free(list);
   if (cli->json)

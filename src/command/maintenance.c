@@ -20,8 +20,10 @@ static json_t *window_json(const struct maintenance *m)
   json_t *targets = json_array();
   for (int i = 0; m->target[i] != NULL; i++)
     json_array_append_new(targets, json_text(m->target[i]));
-  return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:b}", "number", (json_int_t)m->number, "start", json_utc(m->start),
-                   "end", json_utc(m->end), "targets", targets, "reason", json_text(m->reason), "by", json_text(m->by),
+  return json_pack("{s:s, s:I, s:o, s:o, s:o, s:o, s:o, s:b}", "source", m->calendar ? "calendar" : "maintenance",
+                   "number", (json_int_t)m->number, "start", json_utc(m->start),
+                   "end", json_utc(m->end), "targets", targets, "reason", json_text(maintenance_title(m)),
+                   "by", json_text(m->by),
                    "cancelled", m->cancelled);
 }
 
@@ -36,9 +38,12 @@ static void local_text(utc_t at, char *out, size_t size)
 
 static void add_window(struct cli_table *table, const struct maintenance *m, utc_t now)
 {
-  char number[24], start[64], end[64];
+  char number[64], start[64], end[64];
   char *targets = g_strjoinv(" ", (char **)(uintptr_t)m->target);
-  g_snprintf(number, sizeof number, "%" G_GINT64_FORMAT, m->number);
+  if (m->calendar)
+    g_snprintf(number, sizeof number, C_("maintenance", "calendar %ld"), (long)m->number);
+  else
+    g_snprintf(number, sizeof number, "%ld", (long)m->number);
   local_text(m->start, start, sizeof start);
   local_text(m->end, end, sizeof end);
   cli_table_add(table, number);
@@ -50,7 +55,7 @@ static void add_window(struct cli_table *table, const struct maintenance *m, utc
   cli_table_add(table, end);
   cli_table_add(table, targets);
   cli_table_add(table, m->by);
-  cli_table_add(table, m->reason);
+  cli_table_add(table, maintenance_title(m));
   g_free(targets);
 }
 
@@ -170,7 +175,8 @@ const struct cli_command command_maintenance_plan = {
                  "are shown "
                  "as under maintenance and raise nothing; after the end each is looked at afresh, and what is still "
                  "bad is "
-                 "raised after its own number of failures. Local times are kept as instants: a clock change moves "
+                 "raised after its own number of failures. Entries of the calendar that silence endpoints are listed "
+                 "too (toban calendar put, drop). Local times are kept as instants: a clock change moves "
                  "nothing."),
     .options = plan_options, .run = run_plan, .wants_json = true,
 };

@@ -38,6 +38,7 @@ static void stop(uv_signal_t *handle, int number)
     return;
   service->stopping = true;
   log_info("ending on signal %d", number);
+  zone_watch_free(service->zones);
   courier_free(service->courier, courier_closed, service);
 }
 
@@ -133,6 +134,8 @@ bool service_run(const struct cli *cli, const struct service_hooks *hooks, void 
   service.net = net_from_settings(&service.loop, cli->settings);
   service.poller = poller_new(&service.loop, service.store, service.net, &of_poller);
   service.courier = courier_new(&service.loop, service.store, service.net, cli->settings, actor);
+  service.zones = zone_watch_new(&service.loop, service.store, 0, NULL);
+  zone_watch_actor(service.zones, actor);
   g_free(actor);
   start_textfile(&service, cli);
   for (size_t i = 0; i < G_N_ELEMENTS(service.signals); i++) {

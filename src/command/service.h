@@ -4,6 +4,7 @@
 #include "toban/cli.h"
 #include "toban/courier.h"
 #include "toban/poller.h"
+#include "toban/zone_watch.h"
 
 struct service {
   uv_loop_t loop;
@@ -11,6 +12,7 @@ struct service {
   struct net *net;
   struct poller *poller;
   struct courier *courier;
+  struct zone_watch *zones;    /* deadlines after an upgrade of time zones */
   uv_signal_t signals[3];
   const struct service_hooks *hooks;
   void *user;

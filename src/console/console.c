@@ -35,17 +35,17 @@ static void arm_tick(struct console *console)
   uv_timer_start(&console->tick, on_tick, (uint64_t)CLAMP(at_ms - now_ms, 1, 60000), 0);
 }
 
-/* An upgrade of the time zones holds within a minute: the offices and calendars are read again, with new zones. */
-static void look_at_zones(struct console *console)
+/* The time zones were upgraded: the offices and calendars are read again. */
+static void zones_changed(void *user)
 {
+  struct console *console = user;
   struct store_feed feed = {.topics = TOPIC_REFERENCE};
-  if (zone_refresh())
+  if (!console->leaving)
     console_message(console, &(struct message){.type = MESSAGE_FEED, .now = clock_now(), .feed = &feed});
 }
 
 static void on_beat(uv_timer_t *timer)
 {
-  look_at_zones(timer->data);
   console_presence(timer->data, true);
 }
 
@@ -173,6 +173,8 @@ void console_leave(struct console *console, int status)
   term_close(console->term, NULL, NULL);
   console_presence(console, false);
   console->store_open = false;
+  zone_watch_free(console->zones);
+  console->zones = NULL;
   if (console->courier != NULL)
     courier_free(console->courier, courier_closed, console);
   else
@@ -282,6 +284,9 @@ static void console_start(struct console *console)
   console->store = store_new(&console->loop, console->options->db, console->options->read_only ? DB_READONLY : 0,
                              &hooks);
   console->store_open = true;
+  if (!clock_is_pinned())
+    console->zones = zone_watch_new(&console->loop, console->store, 0,
+                                    &(struct zone_watch_hooks){console, zones_changed});
   first_messages(console, keys_problem);
   start_network(console);
   arm_tick(console);

@@ -122,6 +122,8 @@ static void do_present(struct console *console, struct effect *effect)
   console_presence(console, true);
   if (console->courier != NULL && right_may(console->model.roles, RIGHT_ESCALATE))
     courier_actor(console->courier, console->model.actor);
+  if (!console->options->read_only)
+    zone_watch_actor(console->zones, console->model.actor);
 }
 
 static void do_edit(struct console *console, struct effect *effect)

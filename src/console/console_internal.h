@@ -12,6 +12,7 @@
 #include "toban/poller.h"
 #include "toban/store.h"
 #include "toban/term.h"
+#include "toban/zone_watch.h"
 
 enum { CONSOLE_SIGNALS = 4 };
 struct console; struct outside;
@@ -24,6 +25,7 @@ struct console {
   struct net *net;
   struct poller *poller;
   struct courier *courier;
+  struct zone_watch *zones;
   struct draft_file *drafts;
   struct keymap *keymap;
   struct model model;

@@ -6,6 +6,7 @@
 #include "lock.h"
 #include "look.h"
 #include "together.h"
+#include "agenda_edit.h"
 #include "article_edit.h"
 #include "model_parts.h"
 #include "work.h"
@@ -67,6 +68,7 @@ void model_clear(struct model *model)
   menu_close(model);
   form_close(model);
   article_edit_close(model);
+  agenda_edit_free(model);
   prompt_clear(&model->line);
   lock_free(model->lock);
   g_hash_table_unref(model->drafts);

@@ -99,7 +99,7 @@ void alert_arrived(struct model *model, void *take, struct effects *effects)
 
 /* --- ringing ---------------------------------------------------------------------------------------------- */
 /* An error that nobody has seen yet stays. */
-static void show(struct model *model, enum role role, bool stays, const char *text)
+void alert_show(struct model *model, enum role role, bool stays, const char *text)
 {
   if (*model->notice.text != '\0' && model->notice.role == ROLE_BAD)
     return;
@@ -125,7 +125,7 @@ void alert_ring(struct model *model, const char *text, struct effects *effects)
 static void ring(struct model *model, const struct pending *pending, struct effects *effects)
 {
   bool late = pending->alert == ALERT_LATE;
-  show(model, late ? ROLE_LATE : ROLE_SOON, late, pending->text);
+  alert_show(model, late ? ROLE_LATE : ROLE_SOON, late, pending->text);
   flash(model);
   alert_ring(model, pending->text, effects);
 }
@@ -133,7 +133,7 @@ static void ring(struct model *model, const struct pending *pending, struct effe
 static void ring_old(struct model *model, int64_t count, struct effects *effects)
 {
   char *text = g_strdup_printf(_("deadlines that came near or passed while nobody was at the desk: %ld"), (long)count);
-  show(model, ROLE_SOON, true, text);
+  alert_show(model, ROLE_SOON, true, text);
   flash(model);
   effects_add(effects, EFFECT_BELL);
   g_free(text);
@@ -148,7 +148,7 @@ void alert_outcome(struct model *model, const struct pending *pending, const str
   else if (done)
     ring(model, pending, effects);
   else if (message->error == NULL && pending->alert != ALERT_OLD)
-    show(model, ROLE_QUIET, false, pending->text);         /* it rang at another console */
+    alert_show(model, ROLE_QUIET, false, pending->text);         /* it rang at another console */
   if (done)
     alert_look(model, effects);
   else

@@ -118,8 +118,9 @@ static void assets_arrived(struct model *model, void *take, struct effects *effe
 
 static void endpoints_arrived(struct model *model, void *take, struct effects *effects)
 {
-  (void)effects;
+  bool first = model->endpoints == NULL;
   replace(&model->endpoints, take);
+  outages_told(model, first, effects);
   model_touch(model, PANE_BIT(PANE_HEALTH));
 }
 
@@ -183,7 +184,8 @@ static const struct read_ops {
   [SLOT_DUE] = {due_list_read, due_args, snapshot_free, due_arrived, PANE_DUE, TOPIC_TICKET | TOPIC_REFERENCE},
   [SLOT_TICKET] = {ticket_view_read, ticket_args, snapshot_free, ticket_arrived, PANE_TICKET, TOPIC_REFERENCE},
   [SLOT_ASSET] = {asset_find_read, asset_args, snapshot_free, assets_arrived, PANE_ASSET, TOPIC_ASSET},
-  [SLOT_ENDPOINT] = {endpoint_list_read, NULL, snapshot_free, endpoints_arrived, PANE_HEALTH, TOPIC_ENDPOINT},
+  [SLOT_ENDPOINT] = {endpoint_list_read, NULL, snapshot_free, endpoints_arrived, PANE_HEALTH,
+                     TOPIC_ENDPOINT | TOPIC_CALENDAR},
   [SLOT_VIEWS] = {view_list_read, views_args, snapshot_free, views_arrived, PANE_NONE,
                   TOPIC_VIEW | TOPIC_TICKET | TOPIC_REFERENCE},
   [SLOT_REFERENCE] = {reference_read, NULL, free_reference, reference_arrived, PANE_NONE, TOPIC_REFERENCE},

@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "agenda_edit.h"
 #include "model_parts.h"
 #include "toban/text.h"
 
@@ -81,6 +82,10 @@ void draft_title(const struct model *model, const char *id, GString *out)
     new_title(model, id, out);
   else if (g_str_has_prefix(place, "article/"))
     g_string_append_printf(out, _("%s: article"), key + 1);
+  else if (strcmp(place, "calendar/0") == 0)
+    g_string_append(out, _("a new entry of the calendar"));
+  else if (g_str_has_prefix(place, "calendar/"))
+    g_string_append_printf(out, _("entry %s of the calendar"), key + 1);
   else if (strcmp(key + 1, "*") == 0)
     g_string_append(out, _("words for many tickets"));
   else if (g_str_has_prefix(id, "hold/"))
@@ -133,7 +138,10 @@ void draft_open(struct model *model, const char *id, struct effects *effects)
     line_open(model, LINE_COMMAND, draft_get(model, place));
   else if (g_str_has_prefix(place, "article/"))
     article_open(model, strchr(place, '/') + 1, effects); /* its edit begins with the draft */
-  else if (g_str_has_suffix(place, "/*")) {
+  else if (g_str_has_prefix(place, "calendar/")) {
+    pane_show(model, PANE_AGENDA, effects);
+    agenda_edit_open_draft(model, g_ascii_strtoll(strchr(place, '/') + 1, NULL, 10));
+  } else if (g_str_has_suffix(place, "/*")) {
     model_focus(model, PANE_QUEUE);
     model_say(model, ROLE_NORMAL, "%s", _("*, then the answer or note to all, goes on with these words"));
   } else if (g_str_has_prefix(place, "hold/") || g_str_has_prefix(place, "handover/")) {

@@ -82,6 +82,8 @@ void model_draw(const struct model *model, struct grid *grid, bool all)
   }
   if (model->mode == MODE_EDIT) /* who has the cursor draws it in each frame */
     dirty |= PANE_BIT(PANE_TICKET);
+  if (model->mode == MODE_ARTICLE || model->mode == MODE_AGENDA)
+    dirty |= PANE_BIT(model->mode == MODE_AGENDA ? PANE_AGENDA : PANE_ARTICLE);
   for (int id = 0; id < PANES; id++)
     if ((dirty & PANE_BIT(id)) && pane_on_screen(model, (enum pane_id)id))
       draw_pane(model, grid, (enum pane_id)id);

@@ -1,6 +1,7 @@
 /* Keys, pastes and the mouse: to the mode that is on, else to the action table. */
 #include <string.h>
 
+#include "agenda_edit.h"
 #include "article_edit.h"
 #include "model_parts.h"
 #include "table.h"
@@ -33,6 +34,10 @@ static bool call_key(struct model *model, uint32_t key, unsigned mods, struct ef
     line_key(model, 27, 0, effects);
   if (model->mode == MODE_EDIT)
     editor_key(model, 27, 0, effects);
+  if (model->mode == MODE_ARTICLE)
+    article_edit_key(model, 27, 0, effects);
+  if (model->mode == MODE_AGENDA)
+    agenda_edit_leave(model);
   menu_close(model);
   form_open(model, channel, NULL, effects);
   return true;
@@ -43,6 +48,7 @@ static void any_key(struct model *model, uint32_t key, unsigned mods, struct eff
   static key_fn *const by_mode[] = {
     [MODE_NORMAL] = normal_key, [MODE_LINE] = line_key, [MODE_EDIT] = editor_key, [MODE_MENU] = menu_key,
     [MODE_FORM] = form_key, [MODE_ARTICLE] = article_edit_key,
+    [MODE_AGENDA] = agenda_edit_key,
   };
   model_unsay(model);
   if (call_key(model, key, mods, effects))
@@ -59,6 +65,7 @@ static void paste(struct model *model, const char *text, size_t length, struct e
   case MODE_MENU: menu_paste(model, text, length); break;
   case MODE_FORM: form_paste(model, text, length, effects); break;
   case MODE_ARTICLE: article_edit_paste(model, text, length, effects); break;
+  case MODE_AGENDA: agenda_edit_paste(model, text, length, effects); break;
   case MODE_NORMAL: model_say(model, ROLE_QUIET, "%s", _("pasted text was left out: nothing is being typed")); break;
   }
 }

@@ -1,6 +1,7 @@
 /* The calendar: a month with what is in each day, and the agenda from today on. */
 #include <string.h>
 
+#include "agenda_edit.h"
 #include "model_parts.h"
 #include "names.h"
 #include "state_line.h"
@@ -170,6 +171,19 @@ static void detail_line(const char *line, size_t bytes, void *user)
   g_free(text);
 }
 
+static void append_targets(const struct agenda_entry *entry, GString *out)
+{
+  char **target = agenda_targets(entry), *joined = g_strjoinv(", ", target);
+  if (*joined != '\0') {
+    g_string_append(out, "  ");
+    g_string_append(out, C_("calendar", "silent:"));
+    g_string_append_c(out, ' ');
+    text_clean(out, joined, -1);
+  }
+  g_strfreev(target);
+  g_free(joined);
+}
+
 static void draw_detail(const struct model *model, struct grid *grid, struct rect area, const struct agenda_row *row)
 {
   g_autoptr(GString) text = g_string_new(NULL);
@@ -179,6 +193,7 @@ static void draw_detail(const struct model *model, struct grid *grid, struct rec
   text_clean(text, title_of(&row->entry), -1);
   if (row->entry.stops)
     g_string_append_printf(text, "  %s", _("services stand still"));
+  append_targets(&row->entry, text);
   if (*row->entry.note != '\0')
     g_string_append_c(text, '\n');
   text_clean(text, row->entry.note, -1);
@@ -198,6 +213,10 @@ static void draw(const struct model *model, struct grid *grid, struct rect area)
   const struct list *list = &model->list[PANE_AGENDA];
   if (state_not_there(model, grid, area, SLOT_PANE(PANE_AGENDA), view_of(model) != NULL))
     return;
+  if (model->agenda_edit != NULL) {
+    agenda_edit_draw(model, grid, area);
+    return;
+  }
   int first = first_row(model), count = rows(model), above = lines_above(model), room = seen(model);
   if (above > 0) {
     draw_month(model, grid, (struct rect){area.y, area.x, above - 1, area.w});
@@ -205,13 +224,19 @@ static void draw(const struct model *model, struct grid *grid, struct rect area)
   }
   if (count == 0)
     state_line(grid, (struct rect){area.y + above, area.x, area.h - above, area.w}, ROLE_QUIET,
-               _("Nothing is planned. toban calendar put, or toban import agenda FILE, enters it."));
+               _("Nothing is planned. a enters an entry; toban import agenda FILE many."));
   for (int i = 0; i < room && list->top + i < count; i++)
     draw_row(model, grid, (struct rect){area.y + above + i, area.x, 1, area.w},
              &view_of(model)->row[first + list->top + i], list->top + i == list->cursor);
   if (list->cursor < count && area.h > DETAIL + above)
     draw_detail(model, grid, (struct rect){area.y + area.h - DETAIL, area.x, DETAIL, area.w},
                 &view_of(model)->row[first + list->cursor]);
+}
+
+const struct agenda_row *agenda_current(const struct model *model)
+{
+  const struct list *list = &model->list[PANE_AGENDA];
+  return list->cursor < rows(model) ? &view_of(model)->row[first_row(model) + list->cursor] : NULL;
 }
 
 static int row_at(const struct model *model, int y, int x)

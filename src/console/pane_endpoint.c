@@ -113,8 +113,9 @@ static void add_window(GPtrArray *lines, const struct model *model, const struct
   g_autoptr(GString) text = g_string_new(NULL), from = g_string_new(NULL), to = g_string_new(NULL);
   japan_time(model, m->start, from);
   japan_time(model, m->end, to);
-  g_string_append_printf(text, _("maintenance %ld: %s to %s "), (long)m->number, from->str, to->str);
-  text_clean(text, m->reason, -1);
+  g_string_append_printf(text, m->calendar ? _("calendar entry %ld: %s to %s ") : _("maintenance %ld: %s to %s "),
+                         (long)m->number, from->str, to->str);
+  text_clean(text, maintenance_title(m), -1);
   add(lines, m->start <= model->now ? ROLE_SOON : ROLE_QUIET, text->str);
 }
 

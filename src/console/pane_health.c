@@ -112,6 +112,20 @@ static void append_since(const struct model *model, utc_t since, GString *out)
   g_string_append_printf(out, _("since %s"), time->str);
 }
 
+static const struct maintenance *window_of(const struct model *model, const struct shown *shown)
+{
+  return shown->state == CHECK_MAINTENANCE ? maintenance_at(model->endpoints, shown->row, model->now) : NULL;
+}
+
+static void append_window(const struct model *model, const struct maintenance *window, GString *out)
+{
+  g_autoptr(GString) until = g_string_new(NULL);
+  text_clean(out, maintenance_title(window), -1);
+  japan_time(model, window->end, until);
+  g_string_append_c(out, ' ');
+  g_string_append_printf(out, _("until %s"), until->str);
+}
+
 static void append_reason(const struct endpoint_row *row, GString *out)
 {
   g_autoptr(GString) sentence = g_string_new(NULL);
@@ -189,6 +203,8 @@ static void append_why(const struct model *model, const struct shown *shown, GSt
   }
   if (paused)
     text_clean(out, row->paused_why, -1);
+  else if (window_of(model, shown) != NULL)
+    append_window(model, window_of(model, shown), out);
   else if (has_reason(shown->state))
     append_reason(row, out);
   else

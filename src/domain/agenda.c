@@ -197,6 +197,20 @@ unsigned agenda_check(const struct agenda_entry *entry, const struct agenda_seas
   return broken;
 }
 
+char **agenda_targets(const struct agenda_entry *entry)
+{
+  GPtrArray *out = g_ptr_array_new();
+  char **word = g_strsplit(entry->targets == NULL ? "" : entry->targets, ",", -1);
+  for (int i = 0; word[i] != NULL; i++)
+    if (*g_strstrip(word[i]) != '\0')
+      g_ptr_array_add(out, g_strdup(word[i]));
+  g_strfreev(word);
+  if (out->len == 0 && entry->stops && entry->kind != AGENDA_EVENT && *entry->site != '\0')
+    g_ptr_array_add(out, g_strconcat("office:", entry->site, NULL));
+  g_ptr_array_add(out, NULL);
+  return (char **)g_ptr_array_free(out, FALSE);
+}
+
 const char *agenda_approval(const struct agenda_entry *entry)
 {
   return entry->kind == AGENDA_EMERGENCY ? "emergency-stop" : "work-plan";

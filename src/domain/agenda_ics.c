@@ -1,10 +1,10 @@
 /* Entries of the calendar as iCalendar (RFC 5545), by libical. */
-#include <libical/ical.h>
 #include <string.h>
 
+#include "ics_event.h"
 #include "toban/agenda.h"
 #include "toban/csv.h"
-#include "toban/error.h"
+#define TARGETS "X-TOBAN-TARGETS"
 
 /* --- out ---------------------------------------------------------------------------------------------- */
 static void add_event(icalcomponent *calendar, const struct agenda_entry *entry, utc_t now)
@@ -21,6 +21,11 @@ static void add_event(icalcomponent *calendar, const struct agenda_entry *entry,
     icalproperty_new_categories(agenda_kind_id(entry->kind)), icalproperty_new_location(entry->site),
     icalproperty_new_description(entry->note),
     icalproperty_new_transp(entry->stops ? ICAL_TRANSP_OPAQUE : ICAL_TRANSP_TRANSPARENT), (void *)0);
+  if (entry->targets != NULL && *entry->targets != '\0') {
+    icalproperty *targets = icalproperty_new_x(entry->targets);
+    icalproperty_set_x_name(targets, TARGETS);
+    icalcomponent_add_property(event, targets);
+  }
   icalcomponent_add_component(calendar, event);
 }
 
@@ -37,38 +42,6 @@ char *agenda_ics(const struct agenda_entry *entry, int entries, utc_t now)
 }
 
 /* --- in ----------------------------------------------------------------------------------------------- */
-/* Times in a zone of the tz database, in UTC, or in Japan's; whole days from midnight to midnight in Japan. */
-static bool instant(icalproperty *property, struct icaltimetype t, const char *name, utc_t *out, GError **error)
-{
-  icalparameter *parameter = icalproperty_get_first_parameter(property, ICAL_TZID_PARAMETER);
-  struct zone *zone = parameter == NULL || t.is_date ? zone_ref(zone_tokyo())
-                                                     : zone_new(icalparameter_get_tzid(parameter));
-  int second = t.is_date ? 0 : t.hour * 3600 + t.minute * 60 + t.second;
-  day_t day = day_from_civil(t.year, t.month, t.day);
-  if (zone == NULL) {
-    error_set(error, TE_DATA, _("%s: nobody knows the time zone “%s”"), name, icalparameter_get_tzid(parameter));
-    return false;
-  }
-  *out = icaltime_is_utc(t) ? (utc_t)day * UTC_DAY + second : zone_instant(zone, day, second, false);
-  zone_unref(zone);
-  return true;
-}
-
-static bool times_of(icalcomponent *event, const char *name, utc_t *from, utc_t *to, GError **error)
-{
-  icalproperty *start = icalcomponent_get_first_property(event, ICAL_DTSTART_PROPERTY);
-  icalproperty *end = icalcomponent_get_first_property(event, ICAL_DTEND_PROPERTY);
-  if (start == NULL || !instant(start, icalproperty_get_dtstart(start), name, from, error)) {
-    if (start == NULL)
-      error_set(error, TE_DATA, _("%s: an event without a beginning"), name);
-    return false;
-  }
-  if (end != NULL)
-    return instant(end, icalproperty_get_dtend(end), name, to, error);
-  *to = *from + (icalproperty_get_dtstart(start).is_date ? UTC_DAY : 3600);
-  return true;
-}
-
 static const char *text_of(icalcomponent *event, icalproperty_kind kind)
 {
   icalproperty *p = icalcomponent_get_first_property(event, kind);
@@ -76,42 +49,66 @@ static const char *text_of(icalcomponent *event, icalproperty_kind kind)
   return text == NULL ? "" : text;
 }
 
-static bool put_row(icalcomponent *event, const char *name, GString *out, GError **error)
+static const char *targets_of(icalcomponent *event)
 {
-  static const char *const sites[] = {"tokyo", "osaka", "ide"};
-  char from_text[32], to_text[32];
-  enum agenda_kind kind;
-  utc_t from, to;
-  const char *category = text_of(event, ICAL_CATEGORIES_PROPERTY), *location = text_of(event, ICAL_LOCATION_PROPERTY);
-  const char *site = "", *title = icalcomponent_get_summary(event), *note = icalcomponent_get_description(event);
-  if (!times_of(event, name, &from, &to, error))
-    return false;
-  for (size_t i = 0; i < G_N_ELEMENTS(sites); i++)
-    site = g_ascii_strcasecmp(sites[i], location) == 0 ? sites[i] : site;
-  bool stops = g_ascii_strcasecmp(text_of(event, ICAL_TRANSP_PROPERTY), "TRANSPARENT") != 0;
-  const char *id = agenda_kind_parse(category, &kind) ? category : agenda_kind_id(AGENDA_EVENT);
-  const char *const fields[] = {id, site, utc_format(from, from_text), utc_format(to, to_text),
-                                title == NULL ? "" : title, title == NULL ? "" : title,
-                                stops && strcmp(id, "event") != 0 ? "yes" : "no", note == NULL ? "" : note};
-  csv_write_row(out, fields, G_N_ELEMENTS(fields));
-  return true;
+  icalproperty *p = icalcomponent_get_first_property(event, ICAL_X_PROPERTY);
+  for (; p != NULL; p = icalcomponent_get_next_property(event, ICAL_X_PROPERTY))
+    if (g_strcmp0(icalproperty_get_x_name(p), TARGETS) == 0)
+      return icalproperty_get_x(p);
+  return "";
 }
 
-char *agenda_ics_rows(const char *name, const char *bytes, size_t length, GError **error)
+struct row { const char *kind, *site, *title, *note, *targets; bool stops; };
+
+/* A place that is none of our sites is kept in the note. */
+static void read_row(icalcomponent *event, struct row *row, GString *note)
 {
-  char *text = g_strndup(bytes, length);
-  bool is_utf8 = strlen(text) == length && g_utf8_validate(text, -1, NULL);
-  icalcomponent *calendar = is_utf8 ? icalparser_parse_string(text) : NULL, *event;
-  GString *out = g_string_new("kind,site,from,to,title_ja,title_en,stops,note\r\n");
-  bool ok = calendar != NULL;
-  g_free(text);
-  if (calendar == NULL)
-    error_set(error, TE_DATA, _("%s: no event in this iCalendar file, or not UTF-8"), name);
-  event = ok ? icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT) : NULL;
-  for (; ok && event != NULL; event = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT))
-    if (icalcomponent_get_status(event) != ICAL_STATUS_CANCELLED)
-      ok = put_row(event, name, out, error);
-  if (calendar != NULL)
-    icalcomponent_free(calendar);
+  static const char *const sites[] = {"tokyo", "osaka", "ide"};
+  enum agenda_kind kind;
+  const char *category = text_of(event, ICAL_CATEGORIES_PROPERTY), *text = icalcomponent_get_description(event);
+  const char *location = icalcomponent_get_location(event), *title = icalcomponent_get_summary(event);
+  *row = (struct row){.site = "", .title = title == NULL ? "" : title, .targets = targets_of(event)};
+  for (size_t i = 0; location != NULL && i < G_N_ELEMENTS(sites); i++)
+    row->site = g_ascii_strcasecmp(sites[i], location) == 0 ? sites[i] : row->site;
+  row->kind = agenda_kind_parse(category, &kind) ? category : agenda_kind_id(AGENDA_EVENT);
+  row->stops = g_ascii_strcasecmp(text_of(event, ICAL_TRANSP_PROPERTY), "TRANSPARENT") != 0 &&
+               strcmp(row->kind, "event") != 0;
+  g_string_assign(note, text == NULL ? "" : text);
+  if (*row->site == '\0' && location != NULL && *location != '\0')
+    g_string_append_printf(note, "%s%s", note->len == 0 ? "" : "\n", location);
+  row->note = note->str;
+}
+
+static void put_row(GString *out, const struct row *row, const struct ics_time *time)
+{
+  char from[32], to[32];
+  const char *const fields[] = {row->kind, row->site, utc_format(time->from, from), utc_format(time->to, to),
+                                row->title, row->title, row->stops ? "yes" : "no", row->note, row->targets};
+  csv_write_row(out, fields, G_N_ELEMENTS(fields));
+}
+
+static bool put_event(const struct ics *ics, icalcomponent *event, utc_t now, GString *out, GError **error)
+{
+  struct ics_bounds bounds = {INT64_MIN / 2, INT64_MAX / 2, now + (utc_t)AGENDA_ICS_DAYS * UTC_DAY, AGENDA_ICS_TIMES};
+  GArray *times = g_array_new(FALSE, FALSE, sizeof(struct ics_time));
+  GString *note = g_string_new(NULL);
+  struct row row;
+  bool ok = ics_times(ics, event, &bounds, 3600, times, error);
+  read_row(event, &row, note);
+  for (guint i = 0; ok && i < times->len; i++)
+    put_row(out, &row, &g_array_index(times, struct ics_time, i));
+  g_string_free(note, TRUE);
+  g_array_unref(times);
+  return ok;
+}
+
+char *agenda_ics_rows(const char *name, const char *bytes, size_t length, utc_t now, GError **error)
+{
+  struct ics ics;
+  GString *out = g_string_new("kind,site,from,to,title_ja,title_en,stops,note,targets\r\n");
+  bool ok = ics_open(&ics, name, bytes, length, error);
+  for (guint i = 0; ok && i < ics.event->len; i++)
+    ok = put_event(&ics, ics.event->pdata[i], now, out, error);
+  ics_close(&ics);
   return g_string_free(out, !ok);
 }

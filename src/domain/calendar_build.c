@@ -291,3 +291,31 @@ const struct calendar *calendar_find(const struct calendar_set *set, const char 
 {
   return id == NULL ? NULL : g_hash_table_lookup(set->calendars, id);
 }
+
+/* FNV-1a, 64 bits, by numbers. */
+static uint64_t print_number(uint64_t print, int64_t number)
+{
+  return (print ^ (uint64_t)number) * 0x100000001b3u;
+}
+
+static uint64_t print_calendar(const struct calendar *calendar)
+{
+  int count;
+  const struct zone_span *span = zone_spans(calendar->zone, &count);
+  uint64_t print = print_number(0xcbf29ce484222325u, g_str_hash(calendar->id));
+  for (int i = 0; i < count; i++)
+    print = print_number(print_number(print, span[i].from), span[i].offset);
+  return print;
+}
+
+/* The sum: a table has no order. */
+uint64_t calendar_set_zones(const struct calendar_set *set)
+{
+  GHashTableIter iter;
+  void *calendar;
+  uint64_t sum = 1;
+  g_hash_table_iter_init(&iter, set->calendars);
+  while (g_hash_table_iter_next(&iter, NULL, &calendar))
+    sum += print_calendar(calendar);
+  return sum;
+}

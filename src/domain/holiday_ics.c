@@ -1,9 +1,9 @@
 #include "toban/holiday_ics.h"
 
-#include <libical/ical.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "ics_event.h"
 #include "toban/calendar.h"
 #include "toban/csv.h"
 #include "toban/error.h"
@@ -18,6 +18,7 @@ struct found { day_t day; bool off; char *name[LANG_COUNT]; };
 struct feed {
   GArray *days;                      /* of struct found */
   bool too_many;
+  const char *unread;                /* a property that nobody understands; NULL */
 };
 
 bool holiday_ics_is(const char *bytes, size_t length)
@@ -125,19 +126,39 @@ static void add_days(struct feed *feed, icalcomponent *event, struct icaltimetyp
   feed->too_many = feed->days->len > HOLIDAY_ICS_ROWS;
 }
 
+/* RDATE: days beside the rule, or beside the one of the event. */
+static void add_dates(struct feed *feed, icalcomponent *event)
+{
+  GArray *days = g_array_new(FALSE, FALSE, sizeof(struct icaltimetype));
+  icalproperty *p = icalcomponent_get_first_property(event, ICAL_RDATE_PROPERTY);
+  for (; p != NULL; p = icalcomponent_get_next_property(event, ICAL_RDATE_PROPERTY)) {
+    struct icaldatetimeperiodtype date = icalproperty_get_rdate(p);
+    struct icaltimetype at = icaltime_is_null_time(date.time) ? date.period.start : date.time;
+    g_array_append_val(days, at);
+  }
+  for (guint i = 0; i < days->len; i++)
+    add_days(feed, event, g_array_index(days, struct icaltimetype, i));
+  g_array_unref(days);
+}
+
 static void add_event(struct feed *feed, icalcomponent *event)
 {
   struct icaltimetype start = icalcomponent_get_dtstart(event);
   icalproperty *rule = icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY);
   if (icaltime_is_null_time(start) || icalcomponent_get_status(event) == ICAL_STATUS_CANCELLED)
     return;
+  if (feed->unread == NULL)
+    feed->unread = ics_not_understood(event);
+  add_dates(feed, event);
   if (rule == NULL) {
     add_days(feed, event, start);
     return;
   }
   icalrecur_iterator *each = icalrecur_iterator_new(icalproperty_get_rrule(rule), start);
-  if (each == NULL)
+  if (each == NULL) {
+    feed->unread = "RRULE";
     return;
+  }
   struct icaltimetype at = icalrecur_iterator_next(each);
   for (; !icaltime_is_null_time(at) && at.year < start.year + HOLIDAY_ICS_YEARS && !feed->too_many;
        at = icalrecur_iterator_next(each))
@@ -201,7 +222,9 @@ char *holiday_ics_rows(const char *name, const char *bytes, size_t length, const
       add_event(&feed, event);
     icalcomponent_free(calendar);
   }
-  if (feed.too_many)
+  if (feed.unread != NULL)
+    error_set(error, TE_DATA, _("%s: an event whose %s is not understood"), name, feed.unread);
+  else if (feed.too_many)
     error_set(error, TE_DATA, _("%s: more than %d holidays: not a calendar of holidays"), name, (int)HOLIDAY_ICS_ROWS);
   else if (feed.days->len == 0)
     error_set(error, TE_DATA, _("%s: no event in this iCalendar file, or not UTF-8"), name);

@@ -81,6 +81,23 @@ static uint64_t look(void)
   return sum;
 }
 
+/* "# version 2025b" is the first line of tzdata.zi; some systems keep +VERSION instead. */
+char *zone_version(void)
+{
+  static const struct { const char *name, *before; } files[] = {{"tzdata.zi", "# version "}, {"+VERSION", ""}};
+  char *version = NULL, line[64];
+  for (size_t i = 0; version == NULL && i < G_N_ELEMENTS(files); i++) {
+    char *path = g_build_filename(zone_folder(), files[i].name, NULL);
+    FILE *file = fopen(path, "rbe");
+    if (file != NULL && fgets(line, sizeof line, file) != NULL && g_str_has_prefix(line, files[i].before))
+      version = g_strstrip(g_strdup(line + strlen(files[i].before)));
+    if (file != NULL)
+      fclose(file);
+    g_free(path);
+  }
+  return version;
+}
+
 unsigned zone_generation(void)
 {
   pthread_mutex_lock(&lock);

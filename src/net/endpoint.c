@@ -115,7 +115,11 @@ uint64_t endpoint_list_print(uint64_t print, const struct endpoint_list *list)
     print = print_row(print, &list->row[i]);
   for (int i = 0; i < list->windows; i++) {
     const struct maintenance *m = &list->window[i];
-    print = print_number(print_number(print_number(print, m->number), m->start), m->cancelled ? 0 : m->end);
+    print = print_number(print_number(print, m->calendar ? -m->number : m->number), m->start);
+    print = print_number(print_number(print, m->cancelled ? 0 : m->end), m->told[OUTAGE_BEGINS]);
+    print = print_number(print, m->told[OUTAGE_ENDS]);
+    for (int k = 0; m->target[k] != NULL; k++)
+      print = print_text(print, m->target[k]);
   }
   for (int i = 0; i < list->votes; i++)
     print = print_number(print_text(print, list->vote[i].id), list->vote[i].bad ? -list->vote[i].at : list->vote[i].at);
@@ -143,15 +147,20 @@ static void take_votes(struct endpoint *endpoint, const struct endpoint_list *li
   }
 }
 
+struct window window_of(const struct maintenance *m)
+{
+  return (struct window){m->start, m->cancelled ? m->start : m->end, m->calendar, m->number};
+}
+
 void endpoint_decide(struct endpoint *endpoint, const struct endpoint_list *list, const struct endpoint_row *row)
 {
   endpoint->paused = row->paused_by != NULL && *row->paused_by != '\0';
   endpoint->paused_until = row->paused_until;
   endpoint->windows = 0;
   for (int i = 0; i < list->windows; i++)
-    if (maintenance_covers(&list->window[i], row->id, row->group, row->office)) {
+    if (maintenance_names(&list->window[i], row->id, row->group, row->office)) {
       endpoint->window = g_renew(struct window, endpoint->window, endpoint->windows + 1);
-      endpoint->window[endpoint->windows++] = (struct window){list->window[i].start, list->window[i].end};
+      endpoint->window[endpoint->windows++] = window_of(&list->window[i]);
     }
   take_votes(endpoint, list);
 }

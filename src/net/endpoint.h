@@ -6,7 +6,8 @@
 #include "toban/probe.h"
 #include "toban/read.h"
 
-struct window { utc_t start, end; };           /* of maintenance */
+/* Of maintenance; one that was cancelled has no length. Which: health_store.h. */
+struct window { utc_t start, end; bool calendar; int64_t number; };
 struct vote { utc_t at; bool bad; };            /* of another site */
 enum endpoint_phase { ENDPOINT_IDLE, ENDPOINT_WAITING, ENDPOINT_RUNNING };
 struct endpoint {
@@ -35,6 +36,7 @@ void endpoint_free(struct endpoint *endpoint);                   /* cancels its 
 bool endpoint_same(const struct endpoint *a, const struct endpoint *b);        /* defined the same way */
 /* Pauses, windows and votes of the row, out of its list. */
 void endpoint_decide(struct endpoint *endpoint, const struct endpoint_list *list, const struct endpoint_row *row);
+struct window window_of(const struct maintenance *maintenance);
 /* A fingerprint of all that a poller goes by, but for the states that checks give. Any thread. */
 uint64_t endpoint_list_print(uint64_t print, const struct endpoint_list *list);
 void endpoint_plan(const struct endpoint *endpoint, struct probe_plan *out);

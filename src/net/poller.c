@@ -7,6 +7,7 @@
 #include "endpoint.h"
 #include "keeper.h"
 #include "lanes.h"
+#include "outage.h"
 #include "poll_list.h"
 #include "toban/log.h"
 
@@ -14,6 +15,7 @@
 enum { RELOAD_MS = 1000, RELOAD_STATES_MS = 5000, RETRY_MS = 2000,
        CLOSE_PATIENCE_MS = 500, LOOK_OVER_MS = 1000, STUCK_MS = 5000 };
 
+#define LISTS (TOPIC_REFERENCE | TOPIC_CALENDAR) /* who is checked, and when not */
 enum { STARTS_A_TURN = 10 /* of the loop: a key that comes meanwhile waits for no more */ };
 
 struct poller {
@@ -24,6 +26,7 @@ struct poller {
   struct keeper *keeper;
   struct batch *batch;
   struct lanes *lanes;
+  struct outages *outages;
   struct schedule schedule;
   GHashTable *endpoints;       /* by id */
   uv_timer_t due, reload, over;
@@ -167,6 +170,8 @@ static void look_over_all(uv_timer_t *timer)
   g_hash_table_iter_init(&iter, poller->endpoints);
   while (g_hash_table_iter_next(&iter, NULL, &endpoint))
     look_over(poller, endpoint);
+  if (*poller->site == '\0')
+    outages_look(poller->outages, poller->endpoints, clock_now());
   arm(poller);
 }
 
@@ -254,6 +259,7 @@ static void take_list(struct poller *poller, const struct poll_list *list)
   }
   g_hash_table_destroy(poller->endpoints);
   poller->endpoints = next;
+  outages_take(poller->outages, list->endpoints);
 }
 
 static void activate(struct poller *poller)
@@ -405,6 +411,7 @@ struct poller *poller_new(uv_loop_t *loop, struct store *store, struct net *net,
   poller->keeper = keeper_new(loop, store, NULL, &of_keeper);
   poller->batch = batch_new(loop, store, refused, poller);
   poller->lanes = lanes_new(go);
+  poller->outages = outages_new(store, poller->keeper);
   schedule_init(&poller->schedule);
   poller->endpoints = g_hash_table_new(g_str_hash, g_str_equal);
   uv_timer_init(loop, &poller->due);
@@ -445,8 +452,9 @@ void poller_free(struct poller *poller, void (*closed)(void *user), void *user)
   poller->closed_user = user;
   stop_all(poller);
   uv_timer_start(&poller->patience, give_up, CLOSE_PATIENCE_MS, 0);
-  poller->open = 5 + poller->loading;
+  poller->open = 6 + poller->loading;
   batch_free(poller->batch, part_closed, poller);
+  outages_free(poller->outages, part_closed, poller);
   keeper_free(poller->keeper, part_closed, poller);
   uv_close((uv_handle_t *)&poller->due, timer_closed);
   uv_close((uv_handle_t *)&poller->reload, timer_closed);
@@ -455,9 +463,9 @@ void poller_free(struct poller *poller, void (*closed)(void *user), void *user)
 
 void poller_feed(struct poller *poller, const struct store_feed *feed)
 {
-  if (clock_is_pinned() || (!feed->everything && (feed->topics & (TOPIC_ENDPOINT | TOPIC_REFERENCE)) == 0))
+  if (clock_is_pinned() || (!feed->everything && (feed->topics & (TOPIC_ENDPOINT | LISTS)) == 0))
     return;
-  bool list = feed->everything || (feed->topics & TOPIC_REFERENCE) != 0;
+  bool list = feed->everything || (feed->topics & LISTS) != 0;
   int64_t wait = poller->loaded_ms + (list ? RELOAD_MS : RELOAD_STATES_MS) - clock_mono_ms();
   bool planned = uv_is_active((uv_handle_t *)&poller->reload) != 0;
   if (wait <= 0)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "approval.h"
+#include "health_record.h"
 #include "reference.h"
 #include "toban/bulk.h"
 #include "toban/error.h"
@@ -16,9 +17,10 @@ enum { LONGEST_DAYS = 366, TEXT_MOST = 500 };
 /* --- commands ------------------------------------------------------------------------------------------- */
 json_t *agenda_json(const struct agenda_entry *e)
 {
-  return json_pack("{s:s, s:s, s:I, s:I, s:s, s:s, s:s, s:b, s:s, s:s}", "kind", agenda_kind_id(e->kind), "site",
+  return json_pack("{s:s, s:s, s:I, s:I, s:s, s:s, s:s, s:b, s:s, s:s, s:s}", "kind", agenda_kind_id(e->kind), "site",
                    e->site, "from", (json_int_t)e->from, "to", (json_int_t)e->to, "ja", e->title[LANG_JA], "en",
-                   e->title[LANG_EN], "note", e->note, "stops", e->stops, "reason", e->reason, "approval", e->approval);
+                   e->title[LANG_EN], "note", e->note, "stops", e->stops, "reason", e->reason, "approval", e->approval,
+                   "targets", e->targets == NULL ? "" : e->targets);
 }
 
 static struct command *command(const char *actor, utc_t at, int64_t number, const char *kind, json_t *take_data)
@@ -68,7 +70,8 @@ static bool entry_of(const struct record *record, struct agenda_entry *out)
                                .from = record_int(record, "from", 0), .to = record_int(record, "to", 0),
                                .note = record_text(record, "note"), .stops = record_int(record, "stops", 0) != 0,
                                .submitted = record->at, .by = record->by, .reason = record_text(record, "reason"),
-                               .approval = record_text(record, "approval")};
+                               .approval = record_text(record, "approval"),
+                               .targets = record_text(record, "targets")};
   out->title[LANG_JA] = record_text(record, "ja");
   out->title[LANG_EN] = record_text(record, "en");
   return out->number > 0 && agenda_kind_parse(record_text(record, "kind"), &out->kind);
@@ -88,11 +91,23 @@ static bool check_form(const struct agenda_entry *e, bool sound, GError **error)
     error_set(error, TE_DATA, "%s", _("it must begin before it ends, and not last longer than a year"));
   else if (*e->title[LANG_JA] == '\0' && *e->title[LANG_EN] == '\0')
     error_set(error, TE_DATA, "%s", _("it needs a title"));
-  else if (strlen(e->title[LANG_JA]) > TEXT_MOST || strlen(e->title[LANG_EN]) > TEXT_MOST)
+  else if (strlen(e->title[LANG_JA]) > TEXT_MOST || strlen(e->title[LANG_EN]) > TEXT_MOST ||
+           strlen(e->targets) > TEXT_MOST)
     error_set(error, TE_DATA, "%s", _("the text is too long"));
   else
     return true;
   return false;
+}
+
+/* Endpoints that it names itself are there. */
+static bool check_targets(struct db *db, const struct agenda_entry *e, GError **error)
+{
+  char **target = *e->targets == '\0' ? NULL : agenda_targets(e);
+  bool good = true;
+  for (int i = 0; good && target != NULL && target[i] != NULL; i++)
+    good = maintenance_target_check(db, target[i], error);
+  g_strfreev(target);
+  return good;
 }
 
 /* Was such an approval granted? */
@@ -150,7 +165,8 @@ static bool may(struct db *db, const struct record *record, GError **error)
   struct agenda_entry entry;
   bool sound = entry_of(record, &entry);
   if (strcmp(record->kind, "agenda-put") == 0)
-    return check_form(&entry, sound, error) && first_submitted(db, &entry, error) && check_rules(db, &entry, error);
+    return check_form(&entry, sound, error) && check_targets(db, &entry, error) &&
+           first_submitted(db, &entry, error) && check_rules(db, &entry, error);
   int64_t there;
   if (!db_get_int(db, &there, 0, error, "SELECT count(*) FROM agenda WHERE number = $1 AND dropped = 0", "i",
                   number_of(record)))
@@ -174,12 +190,13 @@ static bool apply(struct db *db, const struct record *record, GError **error)
   }
   return db_exec(db, error,
                  "INSERT INTO agenda (number, kind, site, from_, to_, title_ja, title_en, note, stops, submitted, by_,"
-                 " reason, approval, dropped, seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
-                 " 0, $14) ON CONFLICT (number) DO UPDATE SET kind = $2, site = $3, from_ = $4, to_ = $5,"
+                 " reason, approval, dropped, seq, targets) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
+                 " $13, 0, $14, $15) ON CONFLICT (number) DO UPDATE SET kind = $2, site = $3, from_ = $4, to_ = $5,"
                  " title_ja = $6, title_en = $7, note = $8, stops = $9, by_ = $11, reason = $12, approval = $13,"
-                 " dropped = 0, seq = $14",
-                 "ittiitttiuttti", e.number, agenda_kind_id(e.kind), e.site, e.from, e.to, e.title[LANG_JA],
-                 e.title[LANG_EN], e.note, (int64_t)e.stops, e.submitted, e.by, e.reason, e.approval, record->seq);
+                 " dropped = 0, seq = $14, targets = $15",
+                 "ittiitttiutttit", e.number, agenda_kind_id(e.kind), e.site, e.from, e.to, e.title[LANG_JA],
+                 e.title[LANG_EN], e.note, (int64_t)e.stops, e.submitted, e.by, e.reason, e.approval, record->seq,
+                 e.targets);
 }
 
 static const struct record_kind kinds[] = {{"agenda-put", RIGHT_AGENDA}, {"agenda-dropped", RIGHT_AGENDA}};

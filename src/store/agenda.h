@@ -5,7 +5,7 @@
 #include "toban/agenda_store.h"
 
 extern const struct record_ops record_agenda;
-extern const char *const schema_agenda[];        /* its table: schema_duty.c */
+extern const char *const schema_agenda[], *const schema_outages[];       /* its tables: schema_duty.c */
 /* The seasons in force: of the document "seasons", else as the program has them. */
 struct agenda_seasons *agenda_seasons_load(struct db *db, GError **error);
 json_t *agenda_json(const struct agenda_entry *entry);

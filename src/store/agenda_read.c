@@ -6,7 +6,7 @@
 #include "read_rows.h"
 #include "reference.h"
 
-enum { HOLIDAY_SPANS = 4 };
+enum { APPROVALS = 50 };
 
 static void read_row(struct arena *arena, struct db_stmt *stmt, void *out)
 {
@@ -27,6 +27,7 @@ static void read_row(struct arena *arena, struct db_stmt *stmt, void *out)
   e->by = read_text(arena, stmt, 10);
   e->reason = read_text(arena, stmt, 11);
   e->approval = read_text(arena, stmt, 12);
+  e->targets = read_text(arena, stmt, 13);
 }
 
 static bool read_approved(struct db *db, struct agenda_row *row, struct arena *arena, GError **error)
@@ -58,7 +59,7 @@ static void add_holidays(struct agenda_view *view, const struct calendar_set *ca
     if (!calendar_about(tokyo, day, &about) || about.name[LANG_JA] == NULL || about.no_day_off)
       continue;
     struct agenda_row row = {.holiday = true, .entry = {.kind = AGENDA_EVENT, .site = "", .note = "", .by = "",
-                                                        .reason = "", .approval = ""}};
+                                                        .reason = "", .approval = "", .targets = ""}};
     row.entry.from = zone_instant(zone_tokyo(), day, 0, false);
     row.entry.to = row.entry.from + UTC_DAY;
     for (int lang = 0; lang < LANG_COUNT; lang++)
@@ -96,7 +97,8 @@ static bool fill(struct agenda_view *view, struct db *db, const struct reference
   struct arena *arena = view->s.arena;
   struct db_stmt *stmt = db_query(db, error,
                                   "SELECT number, kind, site, from_, to_, title_ja, title_en, note, stops, submitted,"
-                                  " by_, reason, approval FROM agenda WHERE dropped = 0 AND to_ > $1 AND from_ < $2",
+                                  " by_, reason, approval, targets FROM agenda WHERE dropped = 0 AND to_ > $1 AND"
+                                  " from_ < $2",
                                   "ii", view->args.from, view->args.to);
   struct agenda_row *kept = read_rows(arena, stmt, sizeof *kept, read_row, &count, error);
   bool done = kept != NULL;
@@ -117,6 +119,34 @@ static bool fill(struct agenda_view *view, struct db *db, const struct reference
   return done;
 }
 
+static void approval_row(struct arena *arena, struct db_stmt *stmt, void *out)
+{
+  struct agenda_approval_row *row = out;
+  const char *kind = read_text(arena, stmt, 1);
+  char *name = g_strdup_printf("%s-%" G_GINT64_FORMAT, kind, db_int(stmt, 0));
+  *row = (struct agenda_approval_row){.name = arena_strdup(arena, name), .kind = kind,
+                                      .subject = read_text(arena, stmt, 2)};
+  if (!approval_state_parse(read_text(arena, stmt, 3), &row->state))
+    row->state = APPROVAL_WAITING;
+  g_free(name);
+}
+
+static bool read_approvals(struct agenda_view *view, struct db *db, GError **error)
+{
+  struct db_stmt *stmt = db_query(db, error,
+                                  "SELECT number, kind, subject, state FROM approval WHERE kind IN ('work-plan',"
+                                  " 'emergency-stop') AND state IN ('granted', 'waiting') ORDER BY number DESC"
+                                  " LIMIT $1",
+                                  "i", (int64_t)APPROVALS);
+  view->approval = read_rows(view->s.arena, stmt, sizeof *view->approval, approval_row, &view->approvals, error);
+  return view->approval != NULL;
+}
+
+static void give_back(void *seasons)
+{
+  agenda_seasons_unref(seasons);
+}
+
 void *agenda_read(struct db *db, const void *agenda_args, GError **error)
 {
   const struct reference *ref = reference_cached(db, error);
@@ -126,9 +156,10 @@ void *agenda_read(struct db *db, const void *agenda_args, GError **error)
   struct arena *arena = arena_new();
   struct agenda_view *view = arena_new0(arena, struct agenda_view, 1);
   *view = (struct agenda_view){.s = {arena}, .args = *(const struct agenda_args *)agenda_args};
-  bool done = fill(view, db, ref, seasons, error);
+  view->seasons = seasons;
+  arena_hold(arena, seasons, give_back);
+  bool done = fill(view, db, ref, seasons, error) && read_approvals(view, db, error);
   set_busy(view, seasons);
-  agenda_seasons_unref(seasons);
   if (done)
     return view;
   arena_free(arena);

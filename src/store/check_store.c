@@ -100,6 +100,17 @@ bool lease_take(struct db *db, const char *name, const char *holder, utc_t now, 
   return false;
 }
 
+bool lease_check(struct db *db, const char *name, const char *holder, int64_t epoch, GError **error)
+{
+  struct lease lease;
+  if (!lease_load(db, name, &lease, error))
+    return false;
+  if (strcmp(lease.holder, holder) == 0 && lease.epoch == epoch)
+    return true;
+  error_set(error, TE_CONFLICT, _("another process checks the endpoints now: %s"), lease.holder);
+  return false;
+}
+
 static bool release_locked(struct db *db, const char *holder, int64_t epoch, utc_t now, struct lease *lease,
                            GError **error)
 {
@@ -217,16 +228,11 @@ static bool write_vote(struct db *db, const char *site, const struct check_write
 
 static bool write_locked(struct db *db, const struct check_batch *batch, GError **error)
 {
-  struct lease lease;
   int told = 0;
   char name[32];
   check_lease_name(batch->site, name);
-  if (!lease_load(db, name, &lease, error))
+  if (!lease_check(db, name, batch->holder, batch->epoch, error))
     return false;
-  if (strcmp(lease.holder, batch->holder) != 0 || lease.epoch != batch->epoch) {
-    error_set(error, TE_CONFLICT, _("another process checks the endpoints now: %s"), lease.holder);
-    return false;
-  }
   for (int i = 0; i < batch->count; i++)
     if (*batch->site != '\0' ? !write_vote(db, batch->site, &batch->write[i], &told, error)
                               : !write_one(db, &batch->write[i], batch->now, &told, error))

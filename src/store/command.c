@@ -15,6 +15,7 @@
 #include "toban/person.h"
 #include "toban/store.h"
 #include "view.h"
+#include "zones.h"
 
 /* 128 bits straight from the system: GLib's generator would give the same ones after a fork. */
 static void make_key(char *out, size_t size)
@@ -120,6 +121,7 @@ static const struct {
     [COMMAND_ALERT] = {command_run_alert, false}, /* what is claimed is claimed */
     [COMMAND_CLOSE] = {command_run_close, true},
     [COMMAND_CAUSE] = {command_run_cause, true},
+    [COMMAND_ZONES] = {command_run_zones, false}, /* the store knows how far it is */
     [COMMAND_COUNT_VIEWS] = {command_run_count_views, false}, /* what is counted is counted */
     [COMMAND_APPROVAL] = {command_run_approval, true},
     [COMMAND_RECORD] = {command_run_record, true},
@@ -150,6 +152,7 @@ enum right command_right(const struct command *command)
   case COMMAND_ALERT: return RIGHT_WARN;
   case COMMAND_CLOSE: return RIGHT_MONTH_CLOSE;
   case COMMAND_CAUSE: return RIGHT_CAUSE;
+  case COMMAND_ZONES: return RIGHT_READ;
   case COMMAND_COUNT_VIEWS: return RIGHT_READ;
   case COMMAND_APPROVAL: return approval_command_right(command->name);
   case COMMAND_RECORD: return record_command_right(command);

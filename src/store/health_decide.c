@@ -3,6 +3,7 @@
 
 #include "toban/check_store.h"
 #include "toban/health_store.h"
+#include "toban/lang.h"
 
 static bool names(const char *target, const char *prefix, const char *value)
 {
@@ -10,13 +11,38 @@ static bool names(const char *target, const char *prefix, const char *value)
          strcmp(target + strlen(prefix), value) == 0;
 }
 
-bool maintenance_covers(const struct maintenance *m, const char *id, const char *group, const char *office)
+bool maintenance_names(const struct maintenance *m, const char *id, const char *group, const char *office)
 {
-  for (int i = 0; !m->cancelled && m->target[i] != NULL; i++)
+  for (int i = 0; m->target[i] != NULL; i++)
     if (strcmp(m->target[i], "all") == 0 || names(m->target[i], "endpoint:", id) ||
         names(m->target[i], "group:", group) || names(m->target[i], "office:", office))
       return true;
   return false;
+}
+
+bool maintenance_covers(const struct maintenance *m, const char *id, const char *group, const char *office)
+{
+  return !m->cancelled && maintenance_names(m, id, group, office);
+}
+
+const char *maintenance_title(const struct maintenance *m)
+{
+  const char *mine = m->title[lang_get()], *other = m->title[1 - lang_get()];
+  if (!m->calendar)
+    return m->reason == NULL ? "" : m->reason;
+  return mine != NULL && *mine != '\0' ? mine : other == NULL ? "" : other;
+}
+
+const struct maintenance *maintenance_at(const struct endpoint_list *list, const struct endpoint_row *row, utc_t now)
+{
+  const struct maintenance *found = NULL;
+  for (int i = 0; i < list->windows; i++) {
+    const struct maintenance *m = &list->window[i];
+    if (m->start <= now && now < m->end && (found == NULL || m->end > found->end) &&
+        maintenance_covers(m, row->id, row->group, row->office))
+      found = m;
+  }
+  return found;
 }
 
 /* until UTC_NONE: no end of its own. */

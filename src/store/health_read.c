@@ -6,51 +6,16 @@
 #include "toban/availability.h"
 #include "toban/health_store.h"
 #include "toban/zone.h"
+#include "window.h"
 
 /* --- maintenance ---------------------------------------------------------------------------------------- */
-static void maintenance_row(struct arena *arena, struct db_stmt *stmt, void *out)
-{
-  struct maintenance *m = out;
-  *m = (struct maintenance){.number = db_int(stmt, 0), .start = db_utc(stmt, 1), .end = db_utc(stmt, 2),
-                            .reason = read_text(arena, stmt, 3), .by = read_text(arena, stmt, 4),
-                            .cancelled = db_int(stmt, 5) != 0};
-}
-
-static void target_row(struct arena *arena, struct db_stmt *stmt, void *out)
-{
-  *(const char **)out = read_text(arena, stmt, 0);
-}
-
-static bool read_windows(struct db *db, struct arena *arena, utc_t from, const struct maintenance **out, int *count,
-                         GError **error)
-{
-  struct db_stmt *stmt = db_query(db, error,
-                                  "SELECT number, start_, end_, reason, by_, cancelled FROM maintenance WHERE end_ > $1"
-                                  " ORDER BY start_, number",
-                                  "i", from == UTC_NONE ? INT64_MIN / 2 : from);
-  struct maintenance *rows = read_rows(arena, stmt, sizeof *rows, maintenance_row, count, error);
-  *out = rows;
-  for (int i = 0; rows != NULL && i < *count; i++) {
-    int targets = 0;
-    stmt = db_query(db, error, "SELECT target FROM maintenance_target WHERE number = $1 ORDER BY target", "i",
-                    rows[i].number);
-    const char **target = read_rows(arena, stmt, sizeof *target, target_row, &targets, error);
-    if (target == NULL)
-      return false;
-    const char **ended = arena_new0(arena, const char *, targets + 1);
-    memcpy(ended, target, sizeof *target * (size_t)targets);
-    rows[i].target = ended;
-  }
-  return rows != NULL;
-}
-
 void *maintenance_list_read(struct db *db, const void *maintenance_args, GError **error)
 {
   const struct maintenance_args *args = maintenance_args;
   struct arena *arena = arena_new();
   struct maintenance_list *list = arena_new0(arena, struct maintenance_list, 1);
   list->s.arena = arena;
-  if (read_windows(db, arena, args->from, &list->row, &list->rows, error))
+  if (windows_read(db, arena, args->from, false, &list->row, &list->rows, error))
     return list;
   arena_free(arena);
   return NULL;
@@ -126,7 +91,8 @@ static bool read_list(struct db *db, struct arena *arena, utc_t now, struct endp
       " LEFT JOIN endpoint_alert a ON a.id = e.id AND a.alert = 'trouble' AND a.ended_at IS NULL ORDER BY e.position",
       error);
   list->row = read_rows(arena, stmt, sizeof(struct endpoint_row), endpoint_row, &list->rows, error);
-  if (list->row == NULL || !read_windows(db, arena, now, &list->window, &list->windows, error))
+  if (list->row == NULL || !windows_read(db, arena, now, true, &list->window, &list->windows, error) ||
+      !outage_notices_read(db, arena, &list->notice, &list->notices, error))
     return false;
   stmt = db_prepare(db, "SELECT id, site, base, at FROM endpoint_vote ORDER BY id, site", error);
   list->vote = read_rows(arena, stmt, sizeof(struct endpoint_vote), vote_row, &list->votes, error);
@@ -193,7 +159,8 @@ static void take_row(const struct endpoint_list *list, struct arena *arena, stru
     if (strcmp(list->row[i].id, view->id) == 0)
       view->row = &list->row[i];
   for (int i = 0; view->row != NULL && i < list->windows; i++)
-    if (maintenance_covers(&list->window[i], view->id, view->row->group, view->row->office))
+    if (list->window[i].end > view->now &&
+        maintenance_covers(&list->window[i], view->id, view->row->group, view->row->office))
       windows[view->windows++] = list->window[i];
   view->window = windows;
 }

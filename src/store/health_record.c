@@ -77,7 +77,7 @@ static bool exists(struct db *db, const char *sql, const char *key, bool *found,
   return true;
 }
 
-static bool check_target(struct db *db, const char *target, GError **error)
+bool maintenance_target_check(struct db *db, const char *target, GError **error)
 {
   static const struct { const char *prefix, *sql; } kinds[] = {
     {"endpoint:", "SELECT count(*) FROM endpoint WHERE id = $1"},
@@ -103,7 +103,7 @@ static bool check_targets(struct db *db, const json_t *list, GError **error)
     return false;
   }
   json_array_foreach((json_t *)list, i, value)
-    if (!check_target(db, json_is_string(value) ? json_string_value(value) : "", error))
+    if (!maintenance_target_check(db, json_is_string(value) ? json_string_value(value) : "", error))
       return false;
   return true;
 }

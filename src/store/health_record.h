@@ -6,5 +6,7 @@
 
 #define ALERT_TROUBLE "trouble"
 #define ALERT_CERTIFICATE "certificate"
+/* TE_DATA: it names no endpoint. */
+bool maintenance_target_check(struct db *db, const char *target, GError **error);
 extern const struct record_ops record_maintenance, record_endpoint;
 #endif

@@ -190,6 +190,8 @@ const struct reference *reference_cached(struct db *db, GError **error)
     return NULL;
   if (ref != NULL && ref->version == version && ref->zones == zone_generation())
     return ref;
+  if (ref != NULL && ref->version != version)
+    zone_refresh(); /* that may be why: what is computed from now on goes by what is on disk (zone_store.h) */
   ref = read_consistent(db, error);
   if (ref != NULL)
     db_set_data(db, DB_DATA_REFERENCE, ref, (GDestroyNotify)reference_free);

@@ -14,6 +14,7 @@
 #include "toban/together.h"
 #include "toban/verify.h"
 #include "view.h"
+#include "zones.h"
 
 struct refresh {
   struct db *db;
@@ -40,18 +41,76 @@ static bool refresh_ticket(void *user, const struct ticket_event *event, int eve
   return done;
 }
 
+static bool refresh_begin(struct refresh *refresh, struct db *db, GError **error)
+{
+  *refresh = (struct refresh){.db = db, .ref = reference_cached(db, error)};
+  if (refresh->ref == NULL)
+    return false;
+  tallies_init(&refresh->tallies);
+  refresh->names = g_string_new(NULL);
+  return true;
+}
+
+static bool refresh_end(struct refresh *refresh, bool done, GError **error)
+{
+  done = done && tallies_write(&refresh->tallies, refresh->db, error) &&
+         (refresh->written == 0 || feed_put(refresh->db, TOPIC_TICKET, NULL, error));
+  g_string_free(refresh->names, TRUE);
+  tallies_clear(&refresh->tallies);
+  return done;
+}
+
 bool clocks_refresh(struct db *db, GError **error)
 {
-  struct refresh refresh = {.db = db, .ref = reference_cached(db, error)};
-  if (refresh.ref == NULL)
-    return false;
-  tallies_init(&refresh.tallies);
-  refresh.names = g_string_new(NULL);
-  bool done = events_by_ticket(db, refresh_ticket, &refresh, error) && tallies_write(&refresh.tallies, db, error) &&
-              (refresh.written == 0 || feed_put(db, TOPIC_TICKET, NULL, error)) &&
-              closing_after_many(db, UTC_NONE, clock_now(), error);
-  g_string_free(refresh.names, TRUE);
-  tallies_clear(&refresh.tallies);
+  struct refresh refresh;
+  return refresh_begin(&refresh, db, error) &&
+         refresh_end(&refresh, events_by_ticket(db, refresh_ticket, &refresh, error), error) &&
+         zones_used(db, refresh.ref, error) && closing_after_many(db, UTC_NONE, clock_now(), error);
+}
+
+static GPtrArray *keys_behind(struct db *db, int64_t after, int limit, int64_t *last, GError **error)
+{
+  GPtrArray *keys = g_ptr_array_new_with_free_func(g_free);
+  struct db_stmt *stmt = db_query(db, error, "SELECT key, id FROM ticket WHERE id > $1 ORDER BY id LIMIT $2", "ii",
+                                  after, (int64_t)limit);
+  int got = stmt == NULL ? -1 : 1;
+  *last = after;
+  while (got > 0 && (got = db_step(stmt, error)) > 0) {
+    g_ptr_array_add(keys, g_strdup(db_text(stmt, 0)));
+    *last = db_int(stmt, 1);
+  }
+  db_done(stmt);
+  if (got == 0)
+    return keys;
+  g_ptr_array_unref(keys);
+  return NULL;
+}
+
+static bool refresh_key(struct refresh *refresh, const char *key, GError **error)
+{
+  struct arena *arena = arena_new();
+  GArray *events = events_of_ticket(refresh->db, key, arena, error);
+  bool done = events != NULL &&
+              (events->len == 0 || refresh_ticket(refresh, (const struct ticket_event *)(void *)events->data,
+                                                  (int)events->len, error));
+  if (events != NULL)
+    g_array_free(events, TRUE);
+  arena_free(arena);
+  return done;
+}
+
+bool clocks_refresh_some(struct db *db, int64_t after, int limit, int64_t *last, GError **error)
+{
+  struct refresh refresh;
+  GPtrArray *keys = keys_behind(db, after, limit, last, error);
+  bool done = keys != NULL && refresh_begin(&refresh, db, error);
+  if (done) {
+    for (guint i = 0; done && i < keys->len; i++)
+      done = refresh_key(&refresh, keys->pdata[i], error);
+    done = refresh_end(&refresh, done, error);
+  }
+  if (keys != NULL)
+    g_ptr_array_unref(keys);
   return done;
 }
 

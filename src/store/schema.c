@@ -308,5 +308,6 @@ const struct migration schema[] = {
   {"figures of servers", schema_measure, NULL},
   {"knowledge", schema_knowledge, NULL},
   {"reminders of loans", schema_reminders, NULL},
+  {"outages", schema_outages, NULL},
 };
 const int schema_count = G_N_ELEMENTS(schema);

@@ -46,3 +46,14 @@ const char *const schema_agenda[] = {
   "CREATE INDEX agenda_in_time ON agenda (to_, number) WHERE dropped = 0",
   NULL,
 };
+
+/* Endpoints that entries silence; the notices of beginnings and ends, made of the events outage:SOURCE-NUMBER
+ * (outage.c). */
+const char *const schema_outages[] = {
+  "ALTER TABLE agenda ADD COLUMN targets TEXT NOT NULL DEFAULT ''",
+  "CREATE TABLE outage_notice (source TEXT NOT NULL, number INTEGER NOT NULL, what TEXT NOT NULL, at INTEGER NOT NULL,"
+  " start_ INTEGER NOT NULL, end_ INTEGER NOT NULL, ja TEXT NOT NULL, en TEXT NOT NULL, endpoints INTEGER NOT NULL,"
+  " bad INTEGER NOT NULL, names TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (source, number, what))",
+  "CREATE INDEX outage_notice_seq ON outage_notice (seq)",
+  NULL,
+};

@@ -9,13 +9,14 @@
 #include "toban/store.h"
 #include "transfer_kind.h"
 
-enum { KIND, SITE, FROM, TO, TITLE_JA, TITLE_EN, STOPS, NOTE, REASON, APPROVAL, COLUMNS };
+enum { KIND, SITE, FROM, TO, TITLE_JA, TITLE_EN, STOPS, NOTE, REASON, APPROVAL, TARGETS, COLUMNS };
 static const struct transfer_column columns[COLUMNS] = {
     [KIND] = {"kind", true, COLUMN_TEXT},         [SITE] = {"site", true, COLUMN_TEXT},
     [FROM] = {"from", true, COLUMN_TEXT},         [TO] = {"to", true, COLUMN_TEXT},
     [TITLE_JA] = {"title_ja", true, COLUMN_TEXT}, [TITLE_EN] = {"title_en", true, COLUMN_TEXT},
     [STOPS] = {"stops", false, COLUMN_TEXT},      [NOTE] = {"note", false, COLUMN_TEXT},
-    [REASON] = {"reason", false, COLUMN_TEXT},    [APPROVAL] = {"approval", false, COLUMN_TEXT}};
+    [REASON] = {"reason", false, COLUMN_TEXT},    [APPROVAL] = {"approval", false, COLUMN_TEXT},
+    [TARGETS] = {"targets", false, COLUMN_TEXT}};
 
 struct importing { struct record_batch batch; bool open; struct transfer_input input; char *rows; };
 
@@ -37,7 +38,7 @@ static bool begin(struct transfer *transfer, GError **error)
   const struct transfer_input *in = transfer->input;
   transfer->data = importing;
   if (holiday_ics_is(in->bytes, in->length)) {
-    importing->rows = agenda_ics_rows(in->name, in->bytes, in->length, error);
+    importing->rows = agenda_ics_rows(in->name, in->bytes, in->length, in->at, error);
     if (importing->rows == NULL)
       return false;
     importing->input = *in;
@@ -83,7 +84,7 @@ static bool write_row(struct transfer *transfer, const struct csv_row *row, cons
 static bool put(struct transfer *transfer, const struct csv_row *row, GError **error)
 {
   struct agenda_entry e = {.site = row->field[SITE], .note = row->field[NOTE], .reason = row->field[REASON],
-                           .approval = row->field[APPROVAL]};
+                           .approval = row->field[APPROVAL], .targets = row->field[TARGETS]};
   const char *stops = row->field[STOPS];
   bool there;
   e.title[LANG_JA] = row->field[TITLE_JA];
@@ -117,8 +118,8 @@ static bool end(struct transfer *transfer, GError **error)
 static bool each(struct db *db, struct transfer_sink *sink, GError **error)
 {
   struct db_stmt *stmt = db_prepare(db,
-                                    "SELECT kind, site, from_, to_, title_ja, title_en, stops, note, reason, approval"
-                                    " FROM agenda WHERE dropped = 0 ORDER BY from_, number",
+                                    "SELECT kind, site, from_, to_, title_ja, title_en, stops, note, reason, approval,"
+                                    " targets FROM agenda WHERE dropped = 0 ORDER BY from_, number",
                                     error);
   int got = stmt == NULL ? -1 : 1;
   while (got > 0 && (got = db_step(stmt, error)) > 0) {
@@ -127,7 +128,7 @@ static bool each(struct db *db, struct transfer_sink *sink, GError **error)
         [KIND] = db_text(stmt, 0), [SITE] = db_text(stmt, 1), [FROM] = utc_format(db_utc(stmt, 2), from),
         [TO] = utc_format(db_utc(stmt, 3), to), [TITLE_JA] = db_text(stmt, 4), [TITLE_EN] = db_text(stmt, 5),
         [STOPS] = db_int(stmt, 6) != 0 ? "yes" : "no", [NOTE] = db_text(stmt, 7), [REASON] = db_text(stmt, 8),
-        [APPROVAL] = db_text(stmt, 9)};
+        [APPROVAL] = db_text(stmt, 9), [TARGETS] = db_text(stmt, 10)};
     if (!transfer_sink_row(sink, fields, error))
       got = -1;
   }

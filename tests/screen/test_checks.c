@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "toban/health_store.h"
 #include "toban/latency_line.h"
 #include "toban/moment.h"
 
@@ -52,6 +53,50 @@ static void keys(void)
   fixture_has(&f, "needs its end first");
   fixture_keys(&f, "u");
   fixture_has(&f, "neither paused nor acknowledged");
+  fixture_clear(&f);
+}
+
+/* --- outages, edge case 32 ------------------------------------------------------------------------------ */
+static const struct outage_notice notices[] = {
+  {12, OUTAGE_ENDS, FIXTURE_NOW - 600, FIXTURE_NOW, {"電源点検", "Power inspection"}, 5, 2, "file gone"},
+  {11, OUTAGE_BEGINS, FIXTURE_NOW - 600, FIXTURE_NOW, {"電源点検", "Power inspection"}, 5, 0, ""},
+  {7, OUTAGE_ENDS, FIXTURE_NOW - 9999, FIXTURE_NOW - 9000, {"x", "An older one"}, 1, 0, ""}};
+
+/* The list comes again, with the notices from `first` on. */
+static void send_notices(struct fixture *f, int first)
+{
+  struct endpoint_list *list = fixture_answer(f, SLOT_ENDPOINT, NULL, NULL);
+  list->notice = &notices[first];
+  list->notices = (int)G_N_ELEMENTS(notices) - first;
+  fixture_send(f, &(struct message){.type = MESSAGE_SNAPSHOT, .now = f->model.now, .slot = SLOT_ENDPOINT, .take = list});
+}
+
+static int bells(const struct fixture *f)
+{
+  int count = 0;
+  for (guint i = 0; i < f->effects.list->len; i++)
+    count += g_array_index(f->effects.list, struct effect, i).type == EFFECT_BELL;
+  return count;
+}
+
+static void an_outage_in_one_line(void)
+{
+  struct fixture f;
+  fixture_init(&f, 43, 132, LANG_EN);
+  f.model.endpoints->notice = &notices[2]; /* of before this console began */
+  f.model.outage_told = 7;
+  send_notices(&f, 2);
+  fixture_lacks(&f, "An older one");
+  send_notices(&f, 1);
+  fixture_has(&f, "Outage begins: Power inspection, until 23:41; 5 endpoints raise nothing");
+  g_assert_cmpint(bells(&f), ==, 1);
+  fixture_keys(&f, "k");
+  send_notices(&f, 1); /* it is read again: nothing anew */
+  g_assert_cmpint(bells(&f), ==, 0);
+  send_notices(&f, 0);
+  fixture_has(&f, "Outage over: Power inspection; 2 of 5 endpoints fail: ");
+  fixture_has(&f, ", gone");
+  g_assert_cmpint(bells(&f), ==, 1);
   fixture_clear(&f);
 }
 
@@ -147,6 +192,7 @@ int main(int argc, char **argv)
   lang_init();
   g_test_add_func("/checks/keys", keys);
   g_test_add_func("/checks/read-only", read_only);
+  g_test_add_func("/checks/edge-32-one-line", an_outage_in_one_line);
   g_test_add_func("/checks/last-hour", a_line_of_an_hour);
   g_test_add_func("/checks/edge-37-moments", moments);
   return g_test_run();

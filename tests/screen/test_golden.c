@@ -67,6 +67,19 @@ static void fill_agenda(struct fixture *f)
   fixture_do(f, agenda_put("yamada", FIXTURE_NOW, &entry));
 }
 
+/* Definitions that are old, detections, a disk that is full and one that will be, and what is good. */
+static void fill_measures(struct fixture *f)
+{
+  fixture_import(f, "measures",
+                 "at,measure,subject,value\n"
+                 "2026-11-23,antivirus-days,tokyo-fs01,1\n2026-11-23,antivirus-days,osaka-pc0412,12\n"
+                 "2026-11-23,malware,海外調査部,2\n2026-11-23,malware,総務部,0\n"
+                 "2026-11-16,disk-used,tokyo-fs01:/data,88.5\n2026-11-23,disk-used,tokyo-fs01:/data,93.4\n"
+                 "2026-11-02,disk-used,ide-db01:/var/lib/postgresql,70\n2026-11-09,disk-used,ide-db01:/var/lib/postgresql,74\n"
+                 "2026-11-16,disk-used,ide-db01:/var/lib/postgresql,79\n2026-11-23,disk-used,ide-db01:/var/lib/postgresql,84\n"
+                 "2026-11-23,disk-used,osaka-web02:/,41.2\n");
+}
+
 /* A sheet that sato has handed over, half confirmed. */
 static void fill_handover(struct fixture *f)
 {
@@ -161,6 +174,9 @@ static const struct { const char *name, *keys, *typed; bool large; fill_fn *fill
   {"mentions", "@", "", false, fixture_company},
   {"board", "B", "", false, fixture_company},
   {"calendar", "Y ]", "", false, fill_agenda},
+  {"calendar-form", "Y ] j e", "", false, fill_agenda},
+  {"measures", "U j", "", false, fill_measures},
+  {"measures-none", "U", "", false, fixture_roster},
   {"handover", "H j j j", "", false, fill_handover},
   {"empty", "V", "", false},
   {"views", "v j", "", false},

@@ -36,6 +36,82 @@ static void table_is_sound(void)
   }
 }
 
+/* The help as it is read from its first to its last line. */
+static char *whole_help(struct fixture *f)
+{
+  GString *all = g_string_new(NULL);
+  fixture_keys(f, "?");
+  for (int before = -1; before != f->model.list[PANE_HELP].top;) {
+    before = f->model.list[PANE_HELP].top;
+    char *screen = fixture_screen(f);
+    g_string_append(all, screen);
+    g_free(screen);
+    fixture_keys(f, "PgDn");
+  }
+  fixture_keys(f, "Esc");
+  return g_string_free(all, FALSE);
+}
+
+/* What has a key is in the help with it: nothing is reachable that is written nowhere. */
+static void help_has_every_key(void)
+{
+  int count;
+  struct fixture f;
+  const struct action *table = action_table(&count);
+  fixture_init(&f, 43, 132, LANG_EN);
+  char *help = whole_help(&f);
+  for (int i = 0; i < count; i++) {
+    char *keys = keymap_all(f.keymap, &table[i]), *line = g_strdup_printf(" :%.12s", table[i].id);
+    const char *at = strstr(help, line);
+    while (at != NULL && at[strlen(line)] != ' ' && strlen(table[i].id) < 12)
+      at = strstr(at + 1, line);
+    if (at == NULL)
+      g_error("the help has no %s:\n%s", table[i].id, help);
+    while (at > help && at[-1] != '\n')
+      at--;
+    if (*keys != '\0' && g_strstr_len(at, (gssize)strcspn(at, "\n"), keys) == NULL)
+      g_error("the help has no key %s for %s", keys, table[i].id);
+    g_free(keys);
+    g_free(line);
+  }
+  g_free(help);
+  fixture_clear(&f);
+}
+
+static void key_works(const struct fixture *f, const struct action *action)
+{
+  char **key = g_strsplit(action->keys, " ", -1);
+  for (int i = 0; key[i] != NULL; i++) {
+    uint32_t code;
+    unsigned mods;
+    bool works = false;
+    if (!key_parse(key[i], &code, &mods))
+      continue;
+    const struct action *found = keymap_find(f->keymap, &f->model, code, mods, &works);
+    if (found != action && !(works && may_share(found, action)))
+      g_error("%s in pane %s is not %s but %s", key[i], pane_get(f->model.focus)->name, action->id,
+              found == NULL ? "nothing" : found->id);
+  }
+  g_strfreev(key);
+}
+
+/* In each pane: each action that works there now, so that its keys are shown, is what these keys do. */
+static void keys_of_every_pane(void)
+{
+  int count;
+  struct fixture f;
+  const struct action *table = action_table(&count);
+  fixture_init(&f, 43, 132, LANG_EN);
+  for (int pane = 0; pane < PANES; pane++) {
+    f.model.focus = (enum pane_id)pane;
+    for (int i = 0; i < count; i++)
+      if (action_works(&table[i], &f.model))
+        key_works(&f, &table[i]);
+  }
+  f.model.focus = PANE_QUEUE;
+  fixture_clear(&f);
+}
+
 static void load(struct keymap *map, const char *text, const char *want)
 {
   char *path = g_build_filename(g_get_tmp_dir(), "toban-keys-XXXXXX", NULL);
@@ -126,6 +202,8 @@ int main(int argc, char **argv)
   g_test_init(&argc, &argv, NULL);
   lang_init();
   g_test_add_func("/keymap/table", table_is_sound);
+  g_test_add_func("/keymap/help-has-every-key", help_has_every_key);
+  g_test_add_func("/keymap/keys-of-every-pane", keys_of_every_pane);
   g_test_add_func("/keymap/own-keys", own_keys);
   g_test_add_func("/keymap/errors", errors_name_file_and_line);
   g_test_add_func("/keymap/shown-keys-work", shown_keys_work);

@@ -173,12 +173,88 @@ static void goes_out_and_in(struct desk *d, gconstpointer unused)
   g_clear_error(&error);
 }
 
+#define ICS(lines) "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Check\r\n" lines \
+                   "END:VEVENT\r\nEND:VCALENDAR\r\n"
+
+static void rows_of(const char *ics, const char *expected)
+{
+  GError *error = NULL;
+  GString *out = g_string_new(NULL);
+  char *rows = agenda_ics_rows("c.ics", ics, strlen(ics), NOON, &error), **line = g_strsplit(rows, "\n", -1);
+  g_assert_no_error(error);
+  for (int i = 1; line[i] != NULL && *line[i] != '\0'; i++) {
+    char **field = g_strsplit(line[i], ",", -1);
+    g_string_append_printf(out, "%s %s\n", field[2], field[3]);
+    g_strfreev(field);
+  }
+  g_assert_cmpstr(out->str, ==, expected);
+  g_string_free(out, TRUE);
+  g_strfreev(line);
+  g_free(rows);
+}
+
+static void refuses(const char *ics, const char *why)
+{
+  GError *error = NULL;
+  g_assert_null(agenda_ics_rows("c.ics", ics, strlen(ics), NOON, &error));
+  g_assert_true(error_is(error, TE_DATA));
+  if (strstr(error->message, "c.ics") == NULL || strstr(error->message, why) == NULL)
+    g_error("“%s”, without “%s”", error->message, why);
+  g_error_free(error);
+}
+
+/* Entries that repeat: one for each time, local times kept over a clock change (New York, 1 November 2026, 2:00). */
+static void repeats(void)
+{
+#define NY "DTSTART;TZID=America/New_York:20261031T220000\r\nDTEND;TZID=America/New_York:20261101T060000\r\n"
+  rows_of(ICS(NY "RRULE:FREQ=DAILY;COUNT=3\r\nEXDATE:20261102T030000Z\r\n"),
+          "2026-11-01T02:00:00Z 2026-11-01T11:00:00Z\n2026-11-03T03:00:00Z 2026-11-03T11:00:00Z\n");
+#define JP "DTSTART;TZID=Asia/Tokyo:20260314T190000\r\nDURATION:PT2H\r\n"
+  rows_of(ICS(JP "RRULE:FREQ=YEARLY;UNTIL=20280101T000000Z\r\n"
+                 "RDATE;VALUE=PERIOD;TZID=Asia/Tokyo:20261101T080000/PT13H\r\nRDATE;TZID=Asia/Tokyo:20260401T190000\r\n"),
+          "2026-03-14T10:00:00Z 2026-03-14T12:00:00Z\n2026-04-01T10:00:00Z 2026-04-01T12:00:00Z\n"
+          "2026-10-31T23:00:00Z 2026-11-01T12:00:00Z\n2027-03-14T10:00:00Z 2027-03-14T12:00:00Z\n");
+  rows_of(ICS(JP "RRULE:FREQ=YEARLY\r\n"), /* without an end: for two years from now on */
+          "2026-03-14T10:00:00Z 2026-03-14T12:00:00Z\n2027-03-14T10:00:00Z 2027-03-14T12:00:00Z\n"
+          "2028-03-14T10:00:00Z 2028-03-14T12:00:00Z\n");
+  refuses(ICS(JP "RRULE:FREQ=DAILY;COUNT=9999\r\n"), "366");
+  refuses(ICS(JP "RRULE:FREQ=DAILY\r\n"), "366");
+  refuses(ICS(JP "RRULE:FREQ=WHENEVER\r\n"), "RRULE");
+  refuses(ICS(JP "RRULE:FREQ=DAILY;COUNT=3\r\nEXRULE:FREQ=DAILY;COUNT=1\r\n"), "EXRULE");
+  refuses(ICS(JP "RDATE:tomorrow\r\n"), "RDATE");
+  refuses(ICS("DTSTART;TZID=Moon/Crater:20260314T190000\r\n"), "Moon/Crater");
+  refuses(ICS("DURATION:PT2H\r\n"), "beginning");
+  refuses("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", "no event");
+}
+
+/* Which endpoints an entry silences: those that it names, else the office whose services stand still. */
+static void says_endpoints(void)
+{
+  static const struct { struct agenda_entry entry; const char *expected; } cases[] = {
+    {{.kind = AGENDA_OUTAGE, .site = "osaka", .stops = true}, "office:osaka"},
+    {{.kind = AGENDA_MAINTENANCE, .site = "osaka"}, ""},
+    {{.kind = AGENDA_EVENT, .site = "osaka", .stops = true}, ""},
+    {{.kind = AGENDA_OUTAGE, .site = "", .stops = true}, ""},
+    {{.kind = AGENDA_OUTAGE, .site = "", .stops = true, .targets = "all"}, "all"},
+    {{.kind = AGENDA_EVENT, .site = "ide", .targets = " group:File servers ,,endpoint:vpn"},
+     "group:File servers|endpoint:vpn"},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    char **target = agenda_targets(&cases[i].entry), *joined = g_strjoinv("|", target);
+    g_assert_cmpstr(joined, ==, cases[i].expected);
+    g_free(joined);
+    g_strfreev(target);
+  }
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   lang_init();
   lang_set(LANG_EN);
   g_test_add_func("/agenda/rules", keeps_rules);
+  g_test_add_func("/agenda/repeats", repeats);
+  g_test_add_func("/agenda/edge-32-endpoints", says_endpoints);
   g_test_add("/agenda/approval", struct desk, NULL, set_up, asks_for_approval, tear_down);
   g_test_add("/agenda/files", struct desk, NULL, set_up, goes_out_and_in, tear_down);
   return g_test_run();

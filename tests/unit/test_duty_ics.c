@@ -119,6 +119,11 @@ static void test_repetition(void)
   g_assert_cmpint(lines, ==, 1 + 46); /* 16 November to 31 December */
   g_free(rows);
   fails(EVENT("SUMMARY:ken\r\n" DAY "RRULE:FREQ=SECONDLY\r\n"), "r.ics");
+  rows_are(EVENT("SUMMARY:ken\r\n" DAY "RDATE;TZID=Asia/Tokyo:20261118T200000,20261116T090000\r\n"),
+           "ken tokyo 2026-11-16T00:00:00Z 2026-11-16T09:00:00Z agent\n"
+           "ken tokyo 2026-11-18T11:00:00Z 2026-11-18T20:00:00Z agent\n");
+  fails(EVENT("SUMMARY:ken\r\n" DAY "RRULE:FREQ=WEEKLY;COUNT=9\r\nEXRULE:FREQ=DAILY;COUNT=1\r\n"), "EXRULE");
+  fails(EVENT("SUMMARY:ken\r\n" DAY "RRULE:FREQ=SOMETIMES\r\n"), "RRULE");
 }
 
 static void test_zones(void)

@@ -76,6 +76,7 @@ static void refusals(void)
   refused(CALENDAR(EVENT("SUMMARY:Without a day\r\n")));
   refused(CALENDAR(EVENT("DTSTART;VALUE=DATE:20260101\r\nSUMMARY:\xff\r\n")));
   refused(CALENDAR(EVENT("DTSTART;VALUE=DATE:20260101\r\nRRULE:FREQ=DAILY\r\nSUMMARY:Every day\r\n")));
+  refused(CALENDAR(EVENT("DTSTART;VALUE=DATE:20260101\r\nRRULE:FREQ=NEVER\r\nSUMMARY:New Year\r\n")));
   g_assert_false(holiday_ics_is("set,date\n", 9));
 }
 

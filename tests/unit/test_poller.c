@@ -25,6 +25,9 @@ static struct {
   struct maintenance window[2];
   struct endpoint_vote vote[2];
   int windows, votes, child_downs;
+  int told[OUTAGE_TOLD];       /* notices of outages */
+  struct outage_args outage;   /* the last one */
+  utc_t told_at;
   GHashTable *status;          /* struct check_status by id */
 } desk;
 
@@ -114,6 +117,27 @@ void *check_batch_run(struct db *db, const void *check_batch, GError **error)
                          g_memdup2(&batch->write[i].status, sizeof batch->write[i].status));
   }
   desk.writes++;
+  return g_malloc0(1);
+}
+
+/* As health_store.h says, but for a window that has moved on. */
+void *outage_tell_run(struct db *db, const void *outage_args, GError **error)
+{
+  const struct outage_args *args = outage_args;
+  (void)db;
+  if (is_busy(error))
+    return NULL;
+  if (args->epoch != desk.lease.epoch || strcmp(args->holder, desk.lease.holder) != 0) {
+    desk.refused++;
+    error_set(error, TE_CONFLICT, "the lease has moved on");
+    return NULL;
+  }
+  for (int i = 0; i < desk.windows; i++)
+    if (desk.window[i].number == args->number)
+      desk.window[i].told[args->what] = args->what == OUTAGE_BEGINS ? desk.window[i].start : desk.window[i].end;
+  desk.told[args->what]++;
+  desk.outage = *args;
+  desk.told_at = clock_now();
   return g_malloc0(1);
 }
 
@@ -539,6 +563,46 @@ static void maintenance_begins_and_ends(void)
   finish();
 }
 
+/* Edge case 32: an outage with several endpoints in it begins and ends with one notice each; at the end each was looked
+ * at afresh before, and what fails is named. A store that is busy is asked again. */
+static void an_outage_is_told_once(void)
+{
+  static const char *const target[] = {"group:g", NULL};
+  begin();
+  add("bad", "http", child_url(faults, "http", "http", "/status/503"));
+  add("good", "http", child_url(faults, "http", "http", "/ok"));
+  add("fine", "http", child_url(faults, "http", "http", "/ok"));
+  desk.window[0] = (struct maintenance){.number = 4, .calendar = true, .start = clock_now() - 10,
+                                        .end = clock_now() + 3600, .reason = "", .by = "", .title = {"点検", "Inspection"},
+                                        .target = target, .told = {UTC_NONE, UTC_NONE}};
+  desk.windows = 1;
+  struct poller *poller = poller_new(&loop, &first, net, NULL), *other = poller_new(&loop, &second, net, NULL);
+  wait_until(stored_as("bad", CHECK_MAINTENANCE) && stored_as("good", CHECK_MAINTENANCE) && desk.told[OUTAGE_BEGINS] > 0);
+  g_assert_cmpint(desk.outage.endpoints, ==, 3);
+  g_assert_cmpint(desk.outage.bad, ==, 0);
+  desk.window[0].end = clock_now();
+  tell_changed(poller);
+  tell_changed(other);
+  desk.busy = true;
+  wait_until(desk.asked_while_busy > 2);
+  desk.busy = false;
+  wait_until(desk.told[OUTAGE_ENDS] > 0);
+  g_assert_true(desk.outage.calendar);
+  g_assert_cmpint(desk.outage.endpoints, ==, 3);
+  g_assert_cmpint(desk.outage.bad, ==, 1);
+  g_assert_cmpstr(desk.outage.names, ==, "bad");
+  g_assert_cmpint((int)(desk.told_at - desk.window[0].end), <, 60); /* not for want of patience */
+  tell_changed(poller);
+  int64_t checks = status_of(poller).checks + status_of(other).checks;
+  wait_until(stored_as("bad", CHECK_DOWN) && stored_as("good", CHECK_OK) && stored_as("fine", CHECK_OK) &&
+             status_of(poller).checks + status_of(other).checks > checks + 6);
+  g_assert_cmpint(desk.told[OUTAGE_BEGINS], ==, 1);
+  g_assert_cmpint(desk.told[OUTAGE_ENDS], ==, 1);
+  end_poller(other);
+  end_poller(poller);
+  finish();
+}
+
 /* Edge case 41: parent and child fail together, the child is seen first: it is never down, only unreachable. When the
  * parent is back, the child is looked at anew, and raised after its own count. */
 static void a_child_behind_its_parent(void)
@@ -636,6 +700,7 @@ int main(int argc, char **argv)
   g_test_add_func("/poller/pinned-clock", a_pinned_clock_polls_nothing);
   g_test_add_func("/poller/lease", lease_changes_hands);
   g_test_add_func("/poller/edge-40-maintenance", maintenance_begins_and_ends);
+  g_test_add_func("/poller/edge-32-outage", an_outage_is_told_once);
   g_test_add_func("/poller/edge-41-parent", a_child_behind_its_parent);
   g_test_add_func("/poller/edge-39-paused", paused);
   g_test_add_func("/poller/votes", two_sites_vote);

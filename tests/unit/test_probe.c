@@ -48,11 +48,37 @@ struct expected {
   int answers;
 };
 
-struct run { const struct expected *want; struct child *server; struct check_result result; int answers; char *target; };
+struct run {
+  const struct expected *want;
+  struct child *server;
+  struct check_result result;
+  int answers;
+  char *target;
+  uint64_t began, took;                  /* ns */
+};
+
+/* For `make health-faults`: each fault alone, and a line of the table in doc/health.md for it. */
+static bool measuring(void)
+{
+  return g_getenv("TOBAN_FAULT_TABLE") != NULL;
+}
+
+static void print_fault(const struct run *run)
+{
+  const struct expected *want = run->want;
+  const char *what = want->service == NULL ? want->rest : want->service;
+  if (measuring() && !run->result.ok && *run->result.message != '\0')
+    printf("FAULT\t%s\t%s%s%s%s\t%s\t%s\t%.1f\t%d\n", endpoint_kind_id(want->kind),
+           want->scheme != NULL && strchr(want->scheme, '+') != NULL ? want->scheme : "",
+           want->scheme != NULL && strchr(want->scheme, '+') != NULL ? " " : "", what,
+           want->service == NULL ? "" : want->rest, check_class_id(run->result.klass), run->result.message,
+           (double)run->took / 1e6, want->timeout_ms);
+}
 
 static void done(void *user, const struct check_result *result)
 {
   struct run *run = user;
+  run->took = uv_hrtime() - run->began;
   run->answers++;
   run->result = *result;
 }
@@ -64,8 +90,11 @@ static void start(struct run *run)
                                       : child_url(run->server, want->scheme, want->service, want->rest);
   struct probe_plan plan = {.kind = want->kind, .target = run->target, .expect_status = want->status,
                             .expect_body = want->body, .timeout_ms = want->timeout_ms};
+  run->began = uv_hrtime();
   probe_start(net, &plan, done, run);
   g_assert_cmpint(run->answers, ==, 0); /* never from the start */
+  if (measuring())
+    uv_run(&loop, UV_RUN_DEFAULT);
 }
 
 static void check(const struct run *run)
@@ -73,6 +102,7 @@ static void check(const struct run *run)
   const struct expected *want = run->want;
   const char *got = run->result.message;
   g_test_message("%s: %s", run->target, run->result.ok ? "good" : got);
+  print_fault(run);
   g_assert_cmpint(run->answers, ==, 1);
   g_assert_cmpint(run->result.ok, ==, want->message == NULL);
   if (want->message != NULL && !g_str_has_prefix(got, want->message))

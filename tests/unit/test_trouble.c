@@ -1,6 +1,7 @@
 /* Troubles of endpoints become tickets, with the state, once each; and what people decide about checks. */
 #include "desk.h"
 #include "store/health_record.h"
+#include "toban/agenda_store.h"
 #include "toban/availability.h"
 #include "toban/check_store.h"
 #include "toban/lang.h"
@@ -355,6 +356,133 @@ static void maintenance_windows(struct shop *shop, gconstpointer unused)
   snapshot_free(list);
 }
 
+/* --- outages, edge case 32 ------------------------------------------------------------------------------------ */
+static int64_t told(struct shop *shop, const char *kind)
+{
+  int64_t n = -1;
+  GError *error = NULL;
+  desk_ok(db_get_int(shop->db, &n, -1, &error, "SELECT count(*) FROM event WHERE kind = $1", "t", kind), error);
+  return n;
+}
+
+/* What a poller asks for: the notice of the entry or maintenance `number`. code -1: it is taken, or needs no notice. */
+static void tell_outage(struct shop *shop, bool calendar, int64_t number, enum outage_what what, int code)
+{
+  struct outage_args args = {.epoch = shop->lease.epoch, .now = shop->now, .calendar = calendar, .number = number,
+                             .what = what, .endpoints = 3, .bad = what == OUTAGE_ENDS, .names = "mail"};
+  GError *error = NULL;
+  g_strlcpy(args.holder, shop->lease.holder, sizeof args.holder);
+  bool done = outage_tell(shop->db, &args, &error);
+  g_assert_cmpint(done, ==, code < 0);
+  if (code < 0)
+    g_assert_no_error(error);
+  else
+    assert_error(error, code);
+}
+
+static void pass(struct shop *shop, utc_t at)
+{
+  shop->now = at;
+  clock_pin(at);
+}
+
+static struct agenda_entry inspection(void)
+{
+  return (struct agenda_entry){.kind = AGENDA_OUTAGE, .site = "tokyo", .from = NOON + 600, .to = NOON + 3600,
+                               .title = {"電源点検", "Power inspection"}, .note = "", .reason = "", .approval = "",
+                               .stops = true, .targets = "group:Web"};
+}
+
+/* The calendar's outage silences the endpoints that it names; its beginning and its end are told once each, whoever
+ * polls and however often; nothing is told for each endpoint. */
+static void an_outage_is_told_once(struct shop *shop, gconstpointer unused)
+{
+  (void)unused;
+  struct agenda_entry entry = inspection();
+  add_endpoint(shop, "mail", "");
+  add_endpoint(shop, "file", "");
+  tell(shop, agenda_put("sato", NOON, &entry), -1);
+  tell_outage(shop, true, 1, OUTAGE_BEGINS, -1); /* not begun */
+  g_assert_cmpint(told(shop, "outage-begins"), ==, 0);
+  pass(shop, NOON + 600);
+  struct endpoint_list *list = read_list(shop);
+  g_assert_cmpint(list->windows, ==, 1);
+  for (int i = 0; i < list->rows; i++)
+    g_assert_cmpstr(maintenance_title(maintenance_at(list, &list->row[i], shop->now)), ==, "Power inspection");
+  g_assert_null(maintenance_at(list, &list->row[0], NOON + 599));
+  g_assert_null(maintenance_at(list, &list->row[0], NOON + 3600));
+  snapshot_free(list);
+  tell_outage(shop, true, 1, OUTAGE_ENDS, -1); /* nothing ends before it has begun */
+  tell_outage(shop, true, 1, OUTAGE_BEGINS, -1);
+  tell_outage(shop, true, 1, OUTAGE_BEGINS, -1);
+  struct lease late = shop->lease;
+  pass(shop, NOON + 700);
+  take_lease(shop, "b:2:y"); /* another poller asks again; the one before is too late */
+  tell_outage(shop, true, 1, OUTAGE_BEGINS, -1);
+  struct lease now = shop->lease;
+  shop->lease = late;
+  tell_outage(shop, true, 1, OUTAGE_BEGINS, TE_CONFLICT);
+  shop->lease = now;
+  g_assert_cmpint(told(shop, "outage-begins"), ==, 1);
+  static const char *const ids[] = {"web", "mail", "file"};
+  for (size_t i = 0; i < G_N_ELEMENTS(ids); i++)
+    put(shop, ids[i], CHECK_MAINTENANCE, "refused");
+  pass(shop, NOON + 3600);
+  list = read_list(shop); /* over, and nobody was told: still in the list */
+  g_assert_cmpint(list->windows, ==, 1);
+  snapshot_free(list);
+  tell_outage(shop, true, 1, OUTAGE_ENDS, -1);
+  tell_outage(shop, true, 1, OUTAGE_ENDS, -1);
+  g_assert_cmpint(told(shop, "outage-ends"), ==, 1);
+  list = read_list(shop);
+  g_assert_cmpint(list->windows, ==, 0);
+  g_assert_cmpint(list->notices, ==, 2);
+  g_assert_cmpint(list->notice[0].what, ==, OUTAGE_ENDS);
+  g_assert_cmpint(list->notice[0].bad, ==, 1);
+  g_assert_cmpstr(list->notice[0].names, ==, "mail");
+  g_assert_cmpstr(list->notice[1].title[LANG_JA], ==, "電源点検");
+  snapshot_free(list);
+  g_assert_cmpint(tickets(shop), ==, 0);
+  put(shop, "mail", CHECK_SOFT, "refused"); /* what is still bad is raised, after its own count */
+  put(shop, "mail", CHECK_DOWN, "refused");
+  g_assert_cmpint(tickets(shop), ==, 1);
+}
+
+/* An entry that is moved while it lasts ends when it ends then; one that is dropped ends at once. */
+static void a_moved_outage(struct shop *shop, gconstpointer unused)
+{
+  (void)unused;
+  struct agenda_entry entry = inspection();
+  const char *one[] = {"endpoint:web", NULL};
+  tell(shop, agenda_put("sato", NOON, &entry), -1);
+  pass(shop, NOON + 600);
+  tell_outage(shop, true, 1, OUTAGE_BEGINS, -1);
+  entry.number = 1;
+  entry.to = NOON + 7200;
+  tell(shop, agenda_put("sato", shop->now, &entry), -1);
+  pass(shop, NOON + 3600);
+  tell_outage(shop, true, 1, OUTAGE_ENDS, -1);
+  g_assert_cmpint(told(shop, "outage-ends"), ==, 0);
+  tell(shop, agenda_drop("sato", shop->now, 1, "done sooner"), -1);
+  struct endpoint_list *list = read_list(shop);
+  g_assert_cmpint(list->windows, ==, 1);
+  g_assert_null(maintenance_at(list, &list->row[0], shop->now));
+  snapshot_free(list);
+  tell_outage(shop, true, 1, OUTAGE_ENDS, -1);
+  g_assert_cmpint(told(shop, "outage-ends"), ==, 1);
+  tell(shop, maintenance_plan("sato", shop->now, shop->now, shop->now + 60, one, "new disk"), -1);
+  tell_outage(shop, false, 1, OUTAGE_BEGINS, -1);
+  tell(shop, maintenance_cancel("sato", shop->now + 5, 1), -1);
+  tell_outage(shop, false, 1, OUTAGE_ENDS, -1);
+  tell_outage(shop, false, 1, OUTAGE_ENDS, -1);
+  tell_outage(shop, false, 99, OUTAGE_BEGINS, -1); /* gone: nothing */
+  g_assert_cmpint(told(shop, "outage-begins"), ==, 2);
+  g_assert_cmpint(told(shop, "outage-ends"), ==, 2);
+  entry = inspection();
+  entry.targets = "group:Nowhere";
+  tell(shop, agenda_put("sato", shop->now, &entry), TE_DATA);
+}
+
 /* --- history -------------------------------------------------------------------------------------------------- */
 static void history_and_availability(struct shop *shop, gconstpointer unused)
 {
@@ -446,6 +574,8 @@ int main(int argc, char **argv)
   ADD("/trouble/no-ticket", no_ticket_where_none_is_wanted);
   ADD("/trouble/acknowledged", acknowledged_until_it_is_good);
   ADD("/trouble/maintenance", maintenance_windows);
+  ADD("/trouble/edge-32-once", an_outage_is_told_once);
+  ADD("/trouble/edge-32-moved", a_moved_outage);
   ADD("/trouble/history", history_and_availability);
   ADD("/trouble/old-history", old_history_is_forgotten);
   ADD("/trouble/votes", votes_of_other_sites);
