@@ -66,9 +66,9 @@ static void act_drop(struct model *model, const char *arg, struct effects *effec
 static const struct action rows[] = {
   {"calendar", "Y", NC_("action", "calendar"), N_("the calendar: seasons, holidays, outages, work plans"), GROUP_DESK,
    .run = act_agenda},
-  {"calendar-before", "[", NC_("action", "month before"), N_("the month before"), GROUP_DESK, HERE, .foot = -1,
+  {"calendar-before", "[", NC_("action", "before"), N_("the month before"), GROUP_DESK, HERE, .foot = -1,
    .run = act_before},
-  {"calendar-after", "]", NC_("action", "month after"), N_("the month after"), GROUP_DESK, HERE, .foot = -2,
+  {"calendar-after", "]", NC_("action", "after"), N_("the month after"), GROUP_DESK, HERE, .foot = -2,
    .run = act_after},
   {"calendar-add", "a", NC_("action", "add"),
    N_("enter an outage, maintenance, a work plan, an emergency stop, an event"),

@@ -46,9 +46,11 @@ static void kind_cell(const struct model *model, const void *row, GString *out, 
 
 static void value_cell(const struct model *model, const void *row, GString *out, enum role *role)
 {
+  enum { TENTH = MEASURE_ONE / 10 };
   char text[32];
   (void)model, (void)role;
-  g_string_append(out, measure_value_text(((const struct measure_row *)row)->finding.value, text));
+  int64_t value = ((const struct measure_row *)row)->finding.value; /* an age grows with each second */
+  g_string_append(out, measure_value_text(value / TENTH * TENTH, text));
 }
 
 static void full_cell(const struct model *model, const void *row, GString *out, enum role *role)
@@ -74,10 +76,10 @@ static void subject_cell(const struct model *model, const void *row, GString *ou
 
 static const struct table_column columns[] = {
   {NC_("column", "State"), {10, 10}, .cell = state_cell},
-  {NC_("column", "Measure"), {18, 28}, .rank = 3, .cell = kind_cell},
+  {NC_("column", "Measure"), {18, 28}, .rank = 1, .cell = kind_cell},
   {NC_("column", "Value"), {8, 8}, .right = true, .cell = value_cell},
-  {NC_("column", "Full in"), {8, 9}, .right = true, .rank = 1, .cell = full_cell},
-  {NC_("column", "Reported"), {12, 13}, .right = true, .rank = 2, .cell = at_cell},
+  {NC_("column", "Full in"), {8, 9}, .right = true, .rank = 2, .cell = full_cell},
+  {NC_("column", "Reported"), {12, 13}, .right = true, .rank = 3, .cell = at_cell},
   {NC_("column", "Of"), {0, 0}, .cell = subject_cell},
 };
 
