@@ -122,8 +122,7 @@ struct endpoint_row {
   const char *expect_status, *expect_body;
   int state, class_;                    /* enum check_state, enum check_class */
   int soft;                             /* failures (or successes) counted so far towards a change */
-  utc_t since, checked_at;
-  int latency_ms;                       /* -1 unknown */
+  utc_t since, checked_at; int latency_ms;      /* -1 unknown */
   int tls_days;                         /* INT_MIN unknown */
   const char *message;
   const char *options;                  /* of check_option.h */
@@ -137,8 +136,8 @@ struct endpoint_vote { const char *id, *site; bool bad; utc_t at; };       /* wh
 struct endpoint_list {
   struct snapshot s;
   const struct endpoint_row *row; int rows;
-  const struct maintenance *window; int windows;        /* health_store.h: not ended, or nobody was told so yet */
-  const struct outage_notice *notice; int notices;      /* the newest few, newest first */
+  const struct maintenance *window; int windows; /* health_store.h: not ended, or nobody was told so yet */
+  const struct outage_notice *notice; int notices; /* newest first */
   const struct endpoint_vote *vote; int votes;          /* by id */
 };
 void *endpoint_list_read(struct db *db, const void *unused, GError **error);

@@ -22,9 +22,9 @@
  *   domain   agenda.h duty.h duty_ics.h handover.h
  *   store    agenda_store.h duty_store.h handover_store.h
  *   store    asset_store.h mapping.h loan_store.h licence_store.h stocktake_store.h
- *   store    survey_store.h
+ *   store    survey_store.h zone_store.h
  *   domain   loan.h loan_remind.h growth.h
- *   net      http.h probe.h poller.h courier.h
+ *   net      http.h probe.h poller.h courier.h zone_watch.h
  *   domain   check_option.h latency_line.h availability.h moment.h measure.h
  *   store    health_store.h measure_store.h
  *   report   site.h

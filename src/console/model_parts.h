@@ -124,10 +124,8 @@ void alert_outcome(struct model *model, const struct pending *pending, const str
                    struct effects *effects);
 /* In the last line for a while, or until a key when it stays; not over an error that nobody has seen yet. */
 void alert_show(struct model *model, enum role role, bool stays, const char *text);
-/* The bell, and a message of the window system for who wants one. */
-void alert_ring(struct model *model, const char *text, struct effects *effects);
+void alert_ring(struct model *model, const char *text, struct effects *effects);    /* the bell, a message */
 bool alert_flashes(const struct model *model, enum pane_id pane);
-
 /* model_outage.c: says what the endpoints' list has anew of outages; first: only takes it for known */
 void outages_told(struct model *model, bool first, struct effects *effects);
 
