@@ -18,6 +18,8 @@ enum action_need {
   NEED_HELD = 128,          /* the ticket waits or is escalated */
   NEED_DONE = 256,          /* the ticket is resolved or closed */
   NEED_OPENS = 512,         /* the focused pane's rows can be opened */
+  NEED_EARLIER = 1024,      /* an earlier version of the article is shown */
+  NEED_PRESENT = 2048,      /* none is */
 };
 /* What `:ID` takes behind the name, for completion. */
 enum action_arg { ARG_NONE, ARG_VIEW, ARG_LANG, ARG_THEME, ARG_SWITCH, ARG_BORDERS, ARG_TICKET, ARG_OPERATOR,

@@ -103,6 +103,7 @@ struct model {
   bool explain;                             /* the open ticket shows how its clocks came about */
   unsigned search_kinds;                    /* of the search pane: bits of enum search_kind; 0: all */
   char article[64];                         /* id of the article that is open */
+  int article_version;                      /* an earlier one of it is shown; 0: as it is */
   struct article_edit *article_edit;        /* MODE_ARTICLE; NULL: nobody edits */
   struct agenda_edit *agenda_edit;          /* MODE_AGENDA; as that */
   struct notice notice;

@@ -99,6 +99,9 @@ bool action_has_place(const struct action *action, const struct model *model)
     return false;
   if ((action->needs & NEED_OPENS) && pane_get(model->focus)->open == NULL)
     return false;
+  bool earlier = model->focus == PANE_ARTICLE && model->article_version != 0;
+  if (((action->needs & NEED_EARLIER) && !earlier) || ((action->needs & NEED_PRESENT) && earlier))
+    return false;
   if ((action->needs & NEED_BACK) && !model_has_back(model))
     return false;
   if ((action->needs & NEED_TICKET) == 0)

@@ -1,9 +1,12 @@
 /* Actions of the search and of knowledge. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "actions.h"
 #include "article_edit.h"
+#include "model_modes.h"
 #include "model_parts.h"
+#include "names.h"
 #include "table.h"
 #include "toban/knowledge_store.h"
 #include "toban/search.h"
@@ -132,6 +135,78 @@ static void act_allow(struct model *model, const char *arg, struct effects *effe
   }
 }
 
+/* --- earlier versions ----------------------------------------------------------------------------------------- */
+static const struct knowledge_view *shown_view(const struct model *model)
+{
+  const struct knowledge_view *view = model->view[PANE_ARTICLE];
+  return current(model) == NULL || view == NULL || current(model) != &view->row ? NULL : view;
+}
+
+static void show_version(struct model *model, const char *number, struct effects *effects)
+{
+  const struct knowledge_view *view = shown_view(model);
+  int wanted = view == NULL ? 0 : atoi(number);
+  (void)effects;
+  if (view == NULL || wanted < 1 || wanted > view->versions) {
+    model_say(model, ROLE_BAD, _("there is no version %d"), wanted);
+    return;
+  }
+  model->article_version = wanted == view->versions ? 0 : wanted; /* the newest is the article as it is */
+  model->list[PANE_ARTICLE] = (struct list){0};
+  model_touch(model, DIRTY_ALL);
+}
+
+static void version_line(const struct model *model, const struct knowledge_version *version, GString *out)
+{
+  g_autoptr(GString) by = g_string_new(NULL), title = g_string_new(NULL), at = g_string_new(NULL);
+  person_short(model, version->by, by);
+  japan_time(model, version->at, at);
+  knowledge_title(&version->a, lang_get(), title);
+  g_string_printf(out, "%d  %s  %s  %s", version->number, at->str, by->str, title->str);
+}
+
+static void act_versions(struct model *model, const char *arg, struct effects *effects)
+{
+  const struct knowledge_view *view = shown_view(model);
+  if (view == NULL)
+    return;
+  if (arg != NULL) {
+    show_version(model, arg, effects);
+    return;
+  }
+  if (view->versions < 2) {
+    model_say(model, ROLE_QUIET, "%s", _("there is no earlier version"));
+    return;
+  }
+  struct menu *menu = menu_open(model, _("Which version? The newest is the article as it is."), show_version);
+  for (int i = 0; i < view->versions; i++) {
+    char number[16];
+    g_autoptr(GString) line = g_string_new(NULL);
+    g_snprintf(number, sizeof number, "%d", view->version[i].number);
+    version_line(model, &view->version[i], line);
+    menu_add(menu, number, line->str);
+  }
+  menu_ready(model, false);
+}
+
+/* A new version with the words of the earlier one: that is taken back in the same way. */
+static void act_take_version(struct model *model, const char *arg, struct effects *effects)
+{
+  const struct knowledge_view *view = shown_view(model);
+  (void)arg;
+  for (int i = 0; view != NULL && i < view->versions; i++)
+    if (view->version[i].number == model->article_version) {
+      struct knowledge article = view->version[i].a;
+      article.id = view->row.a.id;
+      tell(model, knowledge_save(model->actor, model->now, view->row.revision, &article), article.id,
+           N_("%s: the earlier words again, a draft now"), effects);
+      model->article_version = 0;
+      model->list[PANE_ARTICLE] = (struct list){0};
+      model_touch(model, DIRTY_ALL);
+      return;
+    }
+}
+
 static void act_edit(struct model *model, const char *arg, struct effects *effects)
 {
   (void)arg;
@@ -151,6 +226,7 @@ static void act_article(struct model *model, const char *arg, struct effects *ef
        N_("%s: a draft without a word of the exchange is among the articles (J)"), effects);
 }
 
+#define PRESENT (NEED_ROWS | NEED_PRESENT)
 static const struct action rows[] = {
   {"search", "F", NC_("action", "search"), N_("look for words in tickets, articles and assets"), GROUP_DESK,
    .arg = ARG_TEXT, .run = act_search},
@@ -158,21 +234,26 @@ static const struct action rows[] = {
    PANE_BIT(PANE_SEARCH), 0, 0, ARG_NONE, -1, act_kinds, RIGHT_READ},
   {"knowledge", "J", NC_("action", "knowledge"), N_("articles: questions and what helps"), GROUP_DESK,
    .arg = ARG_TEXT, .run = act_knowledge},
-  {"helped", "+", NC_("action", "helped"), N_("this article helped"), GROUP_DESK, ARTICLES, NEED_ROWS, 0, ARG_NONE, -1,
+  {"helped", "+", NC_("action", "helped"), N_("this article helped"), GROUP_DESK, ARTICLES, PRESENT, 0, ARG_NONE, -1,
    act_helped, RIGHT_KNOWLEDGE_EDIT},
-  {"useless", "-", NC_("action", "did not help"), N_("this article did not help"), GROUP_DESK, ARTICLES, NEED_ROWS, 0,
+  {"useless", "-", NC_("action", "did not help"), N_("this article did not help"), GROUP_DESK, ARTICLES, PRESENT, 0,
    ARG_NONE, -2, act_useless, RIGHT_KNOWLEDGE_EDIT},
+  {"versions", "v", NC_("action", "versions"), N_("show an earlier version of the article"), GROUP_DESK,
+   PANE_BIT(PANE_ARTICLE), NEED_ROWS, 0, ARG_TEXT, -5, act_versions, RIGHT_READ},
+  {"take-version", "u", NC_("action", "take it back"), N_("make the earlier version that is shown the newest"),
+   GROUP_DESK, PANE_BIT(PANE_ARTICLE), NEED_ROWS | NEED_EARLIER, 0, ARG_NONE, -1, act_take_version,
+   RIGHT_KNOWLEDGE_EDIT},
   {"edit-article", "e", NC_("action", "edit"), N_("both sides of the article, beside each other"), GROUP_DESK,
-   PANE_BIT(PANE_ARTICLE), NEED_ROWS, 0, ARG_NONE, -3, act_edit, RIGHT_KNOWLEDGE_EDIT},
-  {"review", "r", NC_("action", "to review"), N_("give the draft to review"), GROUP_DESK, ARTICLES, NEED_ROWS, 0,
+   PANE_BIT(PANE_ARTICLE), PRESENT, 0, ARG_NONE, -3, act_edit, RIGHT_KNOWLEDGE_EDIT},
+  {"review", "r", NC_("action", "to review"), N_("give the draft to review"), GROUP_DESK, ARTICLES, PRESENT, 0,
    ARG_NONE, -4, act_review, RIGHT_KNOWLEDGE_EDIT},
   {"allow", "y", NC_("action", "allow"), N_("words that were found and may stay"), GROUP_DESK, PANE_BIT(PANE_ARTICLE),
-   NEED_ROWS, 0, ARG_TEXT, -5, act_allow, RIGHT_KNOWLEDGE_EDIT},
-  {"publish", "p", NC_("action", "publish"), N_("publish the article for users"), GROUP_DESK, ARTICLES, NEED_ROWS, 0,
+   PRESENT, 0, ARG_TEXT, -5, act_allow, RIGHT_KNOWLEDGE_EDIT},
+  {"publish", "p", NC_("action", "publish"), N_("publish the article for users"), GROUP_DESK, ARTICLES, PRESENT, 0,
    ARG_NONE, -6, act_publish, RIGHT_KNOWLEDGE_PUBLISH},
   {"publish-internal", "i", NC_("action", "for the desk"), N_("publish the article for the desk alone"), GROUP_DESK,
-   ARTICLES, NEED_ROWS, 0, ARG_NONE, -7, act_internal, RIGHT_KNOWLEDGE_PUBLISH},
-  {"retire", "", NC_("action", "retire"), N_("take the article out of use"), GROUP_DESK, ARTICLES, NEED_ROWS, 0,
+   ARTICLES, PRESENT, 0, ARG_NONE, -7, act_internal, RIGHT_KNOWLEDGE_PUBLISH},
+  {"retire", "", NC_("action", "retire"), N_("take the article out of use"), GROUP_DESK, ARTICLES, PRESENT, 0,
    ARG_NONE, 0, act_retire, RIGHT_KNOWLEDGE_PUBLISH},
   {"article", "Alt-k", NC_("action", "to knowledge"), N_("make a draft of an article from the ticket"), GROUP_TICKET,
    PANE_BIT(PANE_TICKET), NEED_TICKET, 0, ARG_NONE, 0, act_article, RIGHT_KNOWLEDGE_EDIT},

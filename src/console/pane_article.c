@@ -27,6 +27,15 @@ static const struct knowledge_view *view_of(const struct model *model)
   return view != NULL && strcmp(view->row.a.id, model->article) == 0 ? view : NULL;
 }
 
+/* The version that is shown; NULL: the article as it is. */
+static const struct knowledge_version *version_of(const struct model *model, const struct knowledge_view *view)
+{
+  for (int i = 0; model->article_version != 0 && i < view->versions; i++)
+    if (view->version[i].number == model->article_version)
+      return &view->version[i];
+  return NULL;
+}
+
 static struct rect inside_of(const struct model *model)
 {
   struct rect inside = rect_inside(model->place.pane[PANE_ARTICLE]);
@@ -102,6 +111,18 @@ static void add_wrapped(GPtrArray *lines, enum role role, const char *text, int 
     add(lines, role, out->pdata[i], NULL);
 }
 
+static void add_version_head(GPtrArray *lines, const struct model *model, const struct knowledge_version *version,
+                             int width)
+{
+  g_autoptr(GString) text = g_string_new(NULL), by = g_string_new(NULL), at = g_string_new(NULL);
+  person_short(model, version->by, by);
+  japan_time(model, version->at, at);
+  g_string_printf(text, _("An earlier version: %d, %s, by %s. u takes it back as a new draft, v shows another one."),
+                  version->number, at->str, by->str);
+  add_wrapped(lines, ROLE_SOON, text->str, width);
+  add(lines, ROLE_NORMAL, "", NULL);
+}
+
 static void add_head(GPtrArray *lines, const struct model *model, const struct knowledge_view *view, int width)
 {
   const struct knowledge *a = &view->row.a;
@@ -131,11 +152,16 @@ static GPtrArray *lines_of(const struct model *model, int width)
   const struct knowledge_view *view = view_of(model);
   if (view == NULL)
     return lines;
-  add_head(lines, model, view, width);
-  add_sides(lines, &view->row.a, width);
-  if (*view->row.a.links != '\0') {
+  const struct knowledge_version *version = version_of(model, view);
+  const struct knowledge *a = version != NULL ? &version->a : &view->row.a;
+  if (version != NULL)
+    add_version_head(lines, model, version, width);
+  else
+    add_head(lines, model, view, width);
+  add_sides(lines, a, width);
+  if (*a->links != '\0') {
     add(lines, ROLE_NORMAL, "", NULL);
-    add_wrapped(lines, ROLE_NORMAL, view->row.a.links, width);
+    add_wrapped(lines, ROLE_NORMAL, a->links, width);
   }
   return lines;
 }
@@ -150,6 +176,8 @@ static int rows(const struct model *model)
 static void title(const struct model *model, GString *out)
 {
   g_string_append_printf(out, _("Article %s"), model->article);
+  if (model->article_version != 0)
+    g_string_append_printf(out, _(" version %d"), model->article_version);
 }
 
 static void place(const struct model *model, GString *out)
@@ -190,6 +218,7 @@ static void *args(const struct model *model)
 {
   struct knowledge_one_args *args = g_new0(struct knowledge_one_args, 1);
   g_strlcpy(args->id, model->article, sizeof args->id);
+  args->versions = true;
   return args;
 }
 
@@ -197,6 +226,7 @@ void article_open(struct model *model, const char *id, struct effects *effects)
 {
   g_strlcpy(model->article, id, sizeof model->article);
   model->list[PANE_ARTICLE] = (struct list){0};
+  model->article_version = 0;
   pane_show(model, PANE_ARTICLE, effects);
 }
 
