@@ -61,7 +61,7 @@ static void detail(const struct model *model, const void *row, GString *out)
 }
 
 static const struct table_column columns[] = {
-  {NC_("column", "New"), {3, 3}, false, 0, new_cell},
+  {NC_("column", "New"), {4, 3}, false, 0, new_cell},
   {NC_("column", "When"), {11, 12}, false, 2, when_cell},
   {NC_("column", "Writer"), {8, 10}, false, 0, by_cell},
   {NC_("column", "Ticket"), {11, 11}, false, 0, ticket_cell},

@@ -60,7 +60,7 @@ static void append_paused(const struct model *model, const struct ticket *ticket
     return;
   g_autoptr(GString) due = g_string_new(NULL);
   time_there(model, ticket->office, then.due, due);
-  g_string_append_printf(out, _("; on again at once: due %s"), due->str);
+  g_string_append_printf(out, _("; resumed at once it is due %s"), due->str);
 }
 
 static void clock_part(const struct model *model, struct flow *flow, int kind, const struct ticket_view *view)

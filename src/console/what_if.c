@@ -50,7 +50,7 @@ void time_there(const struct model *model, const char *id, utc_t at, GString *ou
   g_autoptr(GString) there = g_string_new(NULL), here = g_string_new(NULL);
   office_instant(model, office, at, there);
   japan_time(model, at, here);
-  g_string_append_printf(out, _("%s there (%s)"), there->str, here->str);
+  g_string_append_printf(out, _("%s there (%s Japan)"), there->str, here->str);
 }
 
 /* When somebody is there again who can answer: the next opening of the office; UTC_NONE: it is open, or unknown. */
@@ -75,11 +75,11 @@ static void append_resumed(const struct model *model, const struct ticket *ticke
   g_autoptr(GString) when = g_string_new(NULL), due = g_string_new(NULL);
   time_there(model, ticket->office, calendar_add(calendar, from, then->target - then->elapsed), due);
   if (opens == UTC_NONE) {
-    g_string_append_printf(out, _("; on again at once: due %s"), due->str);
+    g_string_append_printf(out, _("; resumed at once it is due %s"), due->str);
     return;
   }
   time_there(model, ticket->office, opens, when);
-  g_string_append_printf(out, _("; on again when they open, %s: due %s"), when->str, due->str);
+  g_string_append_printf(out, _("; resumed when they open, %s, it is due %s"), when->str, due->str);
 }
 
 static void append_clock(const struct model *model, const struct ticket *ticket, const struct sla_clock *clock,
@@ -92,10 +92,10 @@ static void append_clock(const struct model *model, const struct ticket *ticket,
   if (out->len > 0)
     g_string_append_c(out, '\n');
   if (then.state == SLA_PAUSED && then.elapsed > then.target) {
-    g_string_append_printf(out, _("the %s clock stands still; it is late already"), sla_clock_text(kind));
+    g_string_append_printf(out, _("the %s clock stops; it is late already"), sla_clock_text(kind));
   } else if (then.state == SLA_PAUSED) {
     due_number(then.target - then.elapsed, true, left, sizeof left);
-    g_string_append_printf(out, _("the %s clock stands still, %s left"), sla_clock_text(kind), g_strstrip(left));
+    g_string_append_printf(out, _("the %s clock stops, %s left"), sla_clock_text(kind), g_strstrip(left));
     append_resumed(model, ticket, &then, out);
   } else {
     g_autoptr(GString) due = g_string_new(NULL);

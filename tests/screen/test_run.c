@@ -10,6 +10,12 @@
 #include "tools/watch.h"
 
 static char *folder, *db, *program;
+static const char *lang = "en"; /* of consoles that are opened from now on */
+
+static const char *say(const char *ja, const char *en)
+{
+  return strcmp(lang, "ja") == 0 ? ja : en;
+}
 
 /* Runs toban with these arguments to its end; returns its status, and what it wrote when `out` is not NULL. */
 static int run(const char *const *args, char **out, char **err)
@@ -31,11 +37,15 @@ static int run(const char *const *args, char **out, char **err)
   return WEXITSTATUS(status);
 }
 
-/* Until `sign` is seen: "answer" when rows and rights are there. */
+/* Until `sign` is seen: READY when rows and rights are there. */
+#define READY say("メモ", "answer")
+#define DRAFTS say("登録していない", "Texts")
+#define KEPT say("下書きに残しま", "kept")       /* a draft */
+#define NOTED say("メモを登録", "kept")
 static struct watch *open_console(const char *who, const char *sign)
 {
-  const char *argv[] = {program, "--db", db, "--as", who, "--lang", "en", "--no-poll", NULL};
-  char *state = g_strdup_printf("XDG_STATE_HOME=%s/state", folder), *config = g_strdup_printf("XDG_CONFIG_HOME=%s", folder);
+  const char *argv[] = {program, "--db", db, "--as", who, "--lang", lang, "--no-poll", NULL};
+  char *state = g_strdup_printf("XDG_STATE_HOME=%s/state-%s", folder, lang), *config = g_strdup_printf("XDG_CONFIG_HOME=%s", folder);
   const char *environment[] = {state, config, "TERM=xterm-256color", "NO_COLOR=1", NULL};
   struct watch *watch = watch_start(argv, 24, 80, environment);
   watch_expect(watch, sign);
@@ -100,7 +110,7 @@ static void drafts_outlive_the_terminal(void)
 static void wait_for_draft(const char *words)
 {
   enum { TRIES = 1000, PAUSE_US = 10000 };
-  char *place = g_build_filename(folder, "state", "toban", NULL);
+  char *state = g_strconcat("state-", lang, NULL), *place = g_build_filename(folder, state, "toban", NULL);
   bool found = false;
   for (int i = 0; !found && i < TRIES; i++) {
     GDir *dir = g_dir_open(place, 0, NULL);
@@ -117,6 +127,7 @@ static void wait_for_draft(const char *words)
       g_usleep(PAUSE_US);
   }
   g_assert_true(found);
+  g_free(state);
   g_free(place);
 }
 
@@ -127,9 +138,10 @@ static void killed(struct watch *watch)
 }
 
 /* kill -9 while somebody types, in two consoles of one person over one ticket: all of it is there on the next start. */
-static void drafts_outlive_kill(void)
+static void drafts_outlive_kill(gconstpointer in)
 {
-  struct watch *first = open_console("kei", "answer"), *second = open_console("kei", "answer");
+  lang = in;
+  struct watch *first = open_console("kei", READY), *second = open_console("kei", READY);
   keys(first, "m");
   watch_expect(first, "Ctrl-D");
   keys(first, "firstthought");
@@ -139,32 +151,32 @@ static void drafts_outlive_kill(void)
   wait_for_draft("firstthought");
   wait_for_draft("otherthought");
   keys(first, "\033");
-  watch_expect(first, "kept");
+  watch_expect(first, KEPT);
   keys(first, "n\t\tSomebody");
   wait_for_draft("Somebody");
   keys(second, "\033");
-  watch_expect(second, "kept");
+  watch_expect(second, KEPT);
   keys(second, ":goto 261122-00");
   wait_for_draft("goto 261122-00");
   killed(second); /* its shell has a copy of the first one's pipes */
   killed(first);
 
-  struct watch *watch = open_console("kei", "Texts");
+  struct watch *watch = open_console("kei", DRAFTS);
   static const char *const words[] = {"goto", "firstthought", "otherthought"};
   for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
     wait_for_draft(words[i]);
   keys(watch, "4"); /* command, new, two notes */
   watch_expect(watch, "thought");
   keys(watch, "\x04");
-  watch_expect(watch, "kept");
+  watch_expect(watch, NOTED);
   keys(watch, "D3");
   watch_expect(watch, "thought");
   keys(watch, "\x04");
-  watch_expect(watch, "kept");
+  watch_expect(watch, NOTED);
   keys(watch, "D2");
   watch_expect(watch, "Somebody");
   keys(watch, "\033");
-  watch_expect(watch, "kept");
+  watch_expect(watch, KEPT);
   keys(watch, "D1");
   watch_expect(watch, "261122-00");
   keys(watch, "\r"); /* the command is carried out: there is no such ticket */
@@ -184,25 +196,28 @@ static int64_t count_events(const char *body)
 }
 
 /* Somebody holds the database: the write waits, is said to, and happens once. */
-static void waits_for_the_lock(void)
+static void waits_for_the_lock(gconstpointer in)
 {
+  lang = in;
+  const char *words = say("waitsforit-ja", "waitsforit");
   GError *error = NULL;
   struct db *holder = db_open(db, 0, &error);
   g_assert_no_error(error);
-  struct watch *watch = open_console("ken", "answer");
+  struct watch *watch = open_console("ken", READY);
   g_assert_true(db_begin(holder, &error));
   keys(watch, "m");
   watch_expect(watch, "Ctrl-D");
-  keys(watch, "waitsforit\x04");
-  watch_expect(watch, "lock");
-  watch_expect(watch, "unsaved");
+  keys(watch, words);
+  keys(watch, "\x04");
+  watch_expect(watch, say("ロック", "lock"));
+  watch_expect(watch, say("未保存", "unsaved"));
   keys(watch, "jjkk?"); /* keys work meanwhile */
-  watch_expect(watch, "Help");
+  watch_expect(watch, say("ヘルプ", "Help"));
   db_rollback(holder);
-  watch_expect(watch, "kept");
+  watch_expect(watch, NOTED);
   keys(watch, "qQ");
   ends_with(watch, "exit 0");
-  g_assert_cmpint(count_events("waitsforit"), ==, 1);
+  g_assert_cmpint(count_events(words), ==, 1);
   db_close(holder);
 }
 
@@ -289,7 +304,7 @@ static void write_about(struct watch *watch, const char *key, const char *begin)
 {
   char *command = g_strdup_printf(":goto %s\r", key);
   keys(watch, command);
-  watch_expect(watch, "received");
+  watch_expect(watch, say("受付", "received"));
   keys(watch, begin);
   watch_expect(watch, "Ctrl-D");
   g_free(command);
@@ -298,47 +313,57 @@ static void write_about(struct watch *watch, const char *key, const char *begin)
 /* Edge case 24, with two consoles. The list of one follows what the other does without a key; what was typed over a
  * ticket that leaves its list, and whose view is left, is kept; who writes about a ticket is not in his own way when he
  * does so in another console too. */
-static void edge_24_stale_lists_lost_text_own_locks(void)
+static void edge_24_stale_lists_lost_text_own_locks(gconstpointer in)
 {
-  struct watch *mine = open_console("hanako", "answer"), *other = open_console("sora", "answer");
+  lang = in;
+  const char *title = say("Stale-lists-ja", "Lists-too-old"), *mine_says = say("hanbun", "half-of-it"),
+             *second_says = say("mou-hitotsu", "from-my-second-console");
+  struct watch *mine = open_console("hanako", READY), *other = open_console("sora", READY);
   keys(other, "n");
-  watch_expect(other, "Requester");
-  keys(other, "\tlondon\tStale-lists\t\t\t\t\t\t\t1");
-  watch_expect(other, "highest");
+  watch_expect(other, say("依頼者", "Requester"));
+  char *form = g_strdup_printf("\tlondon\t%s\t\t\t\t\t\t\t1", title);
+  keys(other, form);
+  watch_expect(other, say("最高", "highest"));
   watch_send(other, "\x04", 1);
-  watch_expect(other, "taken");
-  char *key = key_of("Stale-lists"), *go = g_strdup_printf(":goto %s\r", key);
-  keys(mine, "/assignee:none Stale-lists\r");
-  watch_expect(mine, "Stale-lists");
+  watch_expect(other, say("受け付けました", "taken"));
+  char *key = key_of(title), *go = g_strdup_printf(":goto %s\r", key);
+  char *filter = g_strdup_printf("/assignee:none %s\r", title);
+  keys(mine, filter);
+  watch_expect(mine, title);
   write_about(mine, key, "m");
-  keys(mine, "half-of-it");
-  wait_for_draft("half-of-it");
+  keys(mine, mine_says);
+  wait_for_draft(mine_says);
   keys(other, go);
-  watch_expect(other, "received");
+  watch_expect(other, say("受付", "received"));
   keys(other, "t");
-  watch_expect(other, "yours");
-  watch_expect(mine, "matches"); /* nothing is left in the list */
+  watch_expect(other, say("引き受けました", "yours"));
+  watch_expect(mine, say("合う案件はありません", "matches")); /* nothing is left in the list */
   keys(mine, "\033");
-  watch_expect(mine, "kept");
+  watch_expect(mine, KEPT);
   keys(mine, "q:view done\r"); /* nor is the view there any more */
-  watch_expect(mine, "newest");
+  watch_expect(mine, say("新しい順", "newest"));
   keys(mine, "D\r");
-  watch_expect(mine, "half-of-it");
+  watch_expect(mine, mine_says);
 
-  struct watch *again = open_console("hanako", "answer");
+  struct watch *again = open_console("hanako", READY);
   write_about(again, key, "a");
-  keys(again, "from-my-second-console\x04");
-  watch_expect(again, "written");
+  keys(again, second_says);
+  keys(again, "\x04");
+  watch_expect(again, say("回答を登録", "written"));
   keys(mine, "-and-the-rest\x04");
-  watch_expect(mine, "kept");
+  watch_expect(mine, NOTED);
   keys(mine, "Q");
   keys(other, "Q");
   keys(again, "Q");
   ends_with(again, "exit 0"); /* shells have copies of the pipes of those before */
   ends_with(other, "exit 0");
   ends_with(mine, "exit 0");
-  g_assert_cmpint(count_events("from-my-second-console"), ==, 1);
-  g_assert_cmpint(count_events("half-of-it-and-the-rest"), ==, 1);
+  char *whole = g_strconcat(mine_says, "-and-the-rest", NULL);
+  g_assert_cmpint(count_events(second_says), ==, 1);
+  g_assert_cmpint(count_events(whole), ==, 1);
+  g_free(whole);
+  g_free(filter);
+  g_free(form);
   g_free(go);
   g_free(key);
 }
@@ -380,6 +405,17 @@ static void remove_folder(void)
   g_spawn_sync(NULL, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
 }
 
+/* In both languages. */
+static void add(const char *path, GTestDataFunc run_)
+{
+  static const char *const langs[] = {"ja", "en"};
+  for (size_t i = 0; i < G_N_ELEMENTS(langs); i++) {
+    char *name = g_strdup_printf("%s/%s", path, langs[i]);
+    g_test_add_data_func(name, langs[i], run_);
+    g_free(name);
+  }
+}
+
 int main(int argc, char **argv)
 {
   const char *const init[] = {"init", "--demo", "--tickets", "300", NULL};
@@ -392,10 +428,10 @@ int main(int argc, char **argv)
   g_free(made);
   g_test_add_func("/run/leaves", leaves);
   g_test_add_func("/run/drafts", drafts_outlive_the_terminal);
-  g_test_add_func("/run/killed", drafts_outlive_kill);
-  g_test_add_func("/run/locked", waits_for_the_lock);
+  add("/run/killed", drafts_outlive_kill);
+  add("/run/locked", waits_for_the_lock);
   g_test_add_func("/run/two", one_sees_what_the_other_does);
-  g_test_add_func("/run/edge-24-stale-lists-lost-text-own-locks", edge_24_stale_lists_lost_text_own_locks);
+  add("/run/edge-24-stale-lists-lost-text-own-locks", edge_24_stale_lists_lost_text_own_locks);
   g_test_add_func("/run/own-editor", own_editor);
   g_test_add_func("/run/stops", stops_and_goes_on);
   g_test_add_func("/run/needs-a-terminal", needs_a_terminal);
