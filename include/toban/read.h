@@ -112,7 +112,7 @@ struct asset_list {
   struct snapshot s; const struct asset *row; int rows; int64_t total /* matches */; bool more; struct asset_args args;
 };
 void *asset_find_read(struct db *db, const void *asset_args, GError **error);
-/* text: the key of a ticket. What it is about: its assets; when it has none, those of its requester. */
+/* text: the key of a ticket. Its assets; when it has none, its requester's, those at its office where there are any. */
 void *asset_of_ticket_read(struct db *db, const void *asset_args, GError **error);
 
 /* --- endpoints: see health.h for states and classes ----------------------------------------------- */

@@ -20,7 +20,7 @@ static const GOptionEntry remove_options[] = {
     {"remove", 0, 0, G_OPTION_ARG_NONE, &opt_remove, N_("takes it away"), NULL}, TICKET_COMMON_OPTIONS};
 static const GOptionEntry text_options[] = {TICKET_BODY_OPTION, TICKET_COMMON_OPTIONS};
 static const GOptionEntry hold_options[] = {
-    {"until", 0, 0, G_OPTION_ARG_STRING, &opt_until, N_("when it is expected to go on"), "TIME"},
+    {"until", 0, 0, G_OPTION_ARG_STRING, &opt_until, N_("when work is expected to resume"), "TIME"},
     TICKET_BODY_OPTION, TICKET_COMMON_OPTIONS};
 static const GOptionEntry resolve_options[] = {
     {"cause", 0, 0, G_OPTION_ARG_STRING, &opt_cause, N_("a code of the list “causes”"), "CODE"},

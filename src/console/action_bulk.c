@@ -184,6 +184,12 @@ static void act_summary(struct model *model, const char *arg, struct effects *ef
   model_focus(model, PANE_SUMMARY);
 }
 
+static bool plan_can_be_done(const struct model *model)
+{
+  const struct plan *plan = model->view[PANE_PLAN];
+  return plan != NULL && plan->able > 0;
+}
+
 static const struct action rows[] = {
   {"mark", ".", NC_("action", "mark"), N_("mark the ticket for a change to many"), GROUP_TICKET, PANE_BIT(PANE_QUEUE),
    NEED_TICKET, 0, ARG_NONE, 0, act_mark, RIGHT_READ},
@@ -192,7 +198,7 @@ static const struct action rows[] = {
   {"bulk", "*", NC_("action", "many"), N_("change all marked tickets, or all of the view and its filter"), GROUP_TICKET,
    PANE_BIT(PANE_QUEUE), NEED_TICKET, 0, ARG_TEXT, 0, act_bulk, RIGHT_TICKET_CHANGE},
   {"do", "y F2", NC_("action", "do it"), N_("carry out what the preview shows"), GROUP_TICKET, PANE_BIT(PANE_PLAN), 0,
-   0, ARG_NONE, -1, act_do, RIGHT_TICKET_CHANGE},
+   0, ARG_NONE, -1, act_do, RIGHT_TICKET_CHANGE, plan_can_be_done},
   {"recent", "'", NC_("action", "my last"), N_("the tickets that you worked on last"), GROUP_DESK, 0, 0, 0, ARG_NONE, 0,
    act_recent, RIGHT_READ},
   {"summary", "s", NC_("action", "summary"), N_("the ticket as a text for another section, in both languages"),

@@ -149,7 +149,7 @@ static void waits_for(struct model *model, const char *value, struct effects *ef
   (void)effects;
   g_strlcpy(key, model->menu->ticket, sizeof key);
   g_strlcpy(to, value, sizeof to);
-  when_menu(model, _("When is %s expected to go on?"), key, revision, true, "?", until_chosen);
+  when_menu(model, _("When is work on %s expected to resume?"), key, revision, true, "?", until_chosen);
   g_strlcpy(model->menu->note, to, sizeof model->menu->note);
 }
 
@@ -249,8 +249,11 @@ static void act_handover(struct model *model, const char *arg, struct effects *e
   struct menu *menu = work_menu(model, _("Hand %s over to"), ticket->key, ticket->revision, section_chosen);
   for (int i = 0; i < ref->sections; i++) {
     const struct section *section = &ref->section[i];
-    char *label = g_strdup_printf("%s  %s  %s", reference_name(section->name), section->applications, section->contact);
+    char **parts = g_strsplit(section->applications, ";", -1), *all = g_strjoinv(C_("between names", ", "), parts);
+    char *label = g_strdup_printf("%s  %s  %s", reference_name(section->name), all, section->contact);
     menu_add(menu, section->code, label);
+    g_strfreev(parts);
+    g_free(all);
     g_free(label);
   }
   menu_ready(model, true);

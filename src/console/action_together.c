@@ -4,6 +4,7 @@
 #include "actions.h"
 #include "model_parts.h"
 #include "table.h"
+#include "together.h"
 #include "toban/board.h"
 
 static void act_mentions(struct model *model, const char *arg, struct effects *effects)
@@ -93,10 +94,13 @@ static void ask_field(struct model *model, const struct ticket *ticket)
   for (int field = 0; field < SETTABLE; field++) {
     char *line = g_strdup_printf("%s %s", ticket_field_id((enum ticket_field)field),
                                  now[field] == NULL ? "" : now[field]);
-    char *label = g_strdup_printf("%s: %s", ticket_field_text((enum ticket_field)field),
-                                  now[field] == NULL ? "-" : now[field]);
-    menu_add(menu, line, label);
-    g_free(label);
+    g_autoptr(GString) label = g_string_new(ticket_field_text((enum ticket_field)field));
+    g_string_append(label, ": ");
+    if (now[field] == NULL)
+      g_string_append_c(label, '-');
+    else
+      field_value_text(model, (enum ticket_field)field, now[field], label);
+    menu_add(menu, line, label->str);
     g_free(line);
   }
   menu_ready(model, false);

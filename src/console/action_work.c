@@ -318,8 +318,9 @@ static void part_chosen(struct model *model, const char *value, struct effects *
 static void open_split(struct model *model, const struct ticket_view *view)
 {
   enum { PART_WORDS = 48 };
-  struct menu *menu = work_menu(model, _("Which words of %s go along?"), view->t.key, view->t.revision, part_chosen);
-  menu_add(menu, "", _("go on: the title of the new ticket"));
+  struct menu *menu = work_menu(model, _("Which texts of %s go to the new ticket?"), view->t.key, view->t.revision,
+                                part_chosen);
+  menu_add(menu, "", _("next: the title of the new ticket"));
   for (int i = 0; i < view->events; i++) {
     const struct ticket_event *event = &view->event[i];
     g_autoptr(GString) clean = g_string_new(NULL), label = g_string_new("[ ] ");

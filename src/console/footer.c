@@ -94,6 +94,16 @@ void footer_pane_keys(const struct model *model, int width, GString *out)
 }
 
 /* --- typing --------------------------------------------------------------------------------------- */
+/* A command that is named, with a blank: what it is for, and so what is to be typed. */
+static const char *help_of_typed(const struct model *model)
+{
+  const char *typed = prompt_text(&model->line), *blank = strchr(typed, ' ');
+  char *name = blank == NULL ? NULL : g_strndup(typed, (gsize)(blank - typed));
+  const struct action *action = name == NULL ? NULL : action_find(name);
+  g_free(name);
+  return action == NULL || action->arg == ARG_NONE ? NULL : _(action->help);
+}
+
 /* What Tab offers stands in the line above. */
 static void draw_candidates(const struct model *model, struct grid *grid, struct rect area)
 {
@@ -102,7 +112,9 @@ static void draw_candidates(const struct model *model, struct grid *grid, struct
   line_candidates(model, found);
   for (guint i = 0; i < found->len; i++)
     g_string_append_printf(line, "%s  ", (const char *)found->pdata[i]);
-  if (found->len > 0)
+  const char *help = found->len > 0 ? NULL : help_of_typed(model);
+  g_string_append(line, help == NULL ? "" : help);
+  if (found->len > 0 || help != NULL)
     grid_fit(grid, area.y - 1, area.x, area.w, false, ROLE_QUIET, g_strchomp(line->str));
   g_string_free(line, TRUE);
   g_ptr_array_unref(found);

@@ -45,6 +45,7 @@ bool form_picking(const struct form *form);                              /* some
 
 /* form_caller.c */
 bool form_calling(const struct form *form);                  /* callers are offered for what is typed */
+bool form_unknown(const struct form *form);             /* what is typed is nobody that is known */
 void form_choose_caller(struct model *model, struct effects *effects);
 void form_typed(struct model *model, struct effects *effects);           /* the field has another text: ask */
 void form_office_known(struct model *model, struct effects *effects);

@@ -4,7 +4,7 @@
 #include "form.h"
 #include "toban/text.h"
 
-enum { CALLERS = 12, SIMILAR = 6 };
+enum { CALLERS = 40, SIMILAR = 6 };
 
 /* --- asking ----------------------------------------------------------------------------------------- */
 void *caller_args(const struct model *model)
@@ -92,6 +92,13 @@ bool form_calling(const struct form *form)
 {
   return form->at == FIELD_REQUESTER && *form->known == '\0' && form->callers != NULL && form->callers->rows > 0 &&
          !is_blank(prompt_text(&form->text[FIELD_REQUESTER]));
+}
+
+bool form_unknown(const struct form *form)
+{
+  const char *typed = prompt_text(&form->text[FIELD_REQUESTER]);
+  return form->at == FIELD_REQUESTER && *form->known == '\0' && !is_blank(typed) && form->callers != NULL &&
+         form->callers->rows == 0 && strcmp(form->callers->text, typed) == 0;
 }
 
 static void add_known(GString *out, const char *format, const char *value)

@@ -26,6 +26,7 @@ static void draw_candidates(const struct model *model, struct grid *grid, struct
     grid_fit(grid, area.y + i, area.x + 1, area.w - 1, false, ROLE_NORMAL | (here ? STYLE_SELECTED : 0),
              candidate->label);
   }
+  more_draw(grid, area, list.top, (int)found->len);
   if (found->len == 0)
     grid_fit(grid, area.y, area.x + 1, area.w - 1, false, ROLE_QUIET, _("nothing has these words: delete some"));
   g_ptr_array_unref(found);
@@ -80,6 +81,7 @@ static void draw_callers(const struct model *model, struct grid *grid, struct re
   list_settle(&list, form->callers->rows, area.h);
   for (int i = 0; i < area.h && list.top + i < form->callers->rows; i++)
     draw_caller(model, grid, area, i, &form->callers->row[list.top + i], list.top + i == list.cursor);
+  more_draw(grid, area, list.top, form->callers->rows);
 }
 
 /* --- what is there already --------------------------------------------------------------------------- */
@@ -122,6 +124,7 @@ static void draw_similar(const struct model *model, struct grid *grid, struct re
   int from = CLAMP(form->similar_at - area.h + 1, 0, MAX(form->similar->rows - 1, 0));
   for (int i = 0; i < area.h && from + i < form->similar->rows; i++)
     draw_similar_row(model, grid, area, i, &form->similar->row[from + i], from + i == form->similar_at);
+  more_draw(grid, area, from, form->similar->rows);
 }
 
 static bool has_knowledge(const struct form *form)
@@ -184,5 +187,6 @@ void form_suggest_draw(const struct model *model, struct grid *grid, struct rect
   else if (has_similar(form) || has_knowledge(form))
     draw_found(model, grid, rest);
   else
-    grid_fit(grid, rest.y, rest.x + 1, rest.w - 1, false, ROLE_QUIET, _(form_fields[form->at].hint));
+    grid_fit(grid, rest.y, rest.x + 1, rest.w - 1, false, ROLE_QUIET,
+             form_unknown(form) ? _("nobody has these words: Tab keeps what is typed") : _(form_fields[form->at].hint));
 }

@@ -23,7 +23,7 @@ void meet_free(struct meet *meet)
 }
 
 /* Ids in words, as the ticket shows them. */
-static void value_text(const struct model *model, enum ticket_field field, const char *value, GString *out)
+void field_value_text(const struct model *model, enum ticket_field field, const char *value, GString *out)
 {
   enum channel channel;
   const struct category *category = field == FIELD_OF_CATEGORY && model->ref != NULL
@@ -69,8 +69,8 @@ static void ask(struct model *model)
   char buffer[16];
   g_autoptr(GString) by = g_string_new(NULL), theirs = g_string_new(NULL), mine = g_string_new(NULL);
   person_full(model, m->by, by);
-  value_text(model, m->field, m->theirs, theirs);
-  value_text(model, m->field, event_value(&meet->edit->event, m->field, buffer), mine);
+  field_value_text(model, m->field, m->theirs, theirs);
+  field_value_text(model, m->field, event_value(&meet->edit->event, m->field, buffer), mine);
   char *title = g_strdup_printf(_("%s: %s was changed meanwhile"), meet->edit->event.ticket,
                                 ticket_field_text(m->field));
   char *other = g_strdup_printf(_("%s: %s"), by->str, theirs->str), *own = g_strdup_printf(_("mine: %s"), mine->str);

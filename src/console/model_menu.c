@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "model_parts.h"
+#include "state_line.h"
 #include "toban/text.h"
 
 enum { ROWS_MOST = 12, DIGITS = 9 };    /* rows seen at a time; what a key of its own chooses */
@@ -232,15 +233,6 @@ static void draw_item(const struct menu *menu, struct grid *grid, struct rect li
   g_free(text);
 }
 
-/* In the frame: there is more above, below. */
-static void draw_more(struct grid *grid, struct rect area, const struct list *list, int count)
-{
-  if (list->top > 0)
-    grid_put(grid, area.y, area.x + area.w, 1, ROLE_KEY, "^");
-  if (list->top + area.h < count)
-    grid_put(grid, area.y + area.h - 1, area.x + area.w, 1, ROLE_KEY, "v");
-}
-
 static void draw_items(const struct menu *menu, struct grid *grid, struct rect area)
 {
   struct list list = menu->list;
@@ -248,7 +240,7 @@ static void draw_items(const struct menu *menu, struct grid *grid, struct rect a
   list_settle(&list, count, area.h);
   for (int i = 0; i < area.h && list.top + i < count; i++)
     draw_item(menu, grid, (struct rect){area.y + i, area.x, 1, area.w}, list.top + i);
-  draw_more(grid, area, &list, count);
+  more_draw(grid, area, list.top, count);
   if (count == 0)
     grid_fit(grid, area.y, area.x + 1, area.w - 1, false, ROLE_QUIET, _("nothing has these words: delete some"));
 }

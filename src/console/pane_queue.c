@@ -50,7 +50,7 @@ static void title(const struct model *model, GString *out)
     text_clean(out, model->filter[PANE_QUEUE], -1);
   }
   if (mark_count(model) > 0)
-    g_string_append_printf(out, C_("count of marks", "  *%d"), mark_count(model));
+    g_string_append_printf(out, C_("count of marks", "  +%d"), mark_count(model));
 }
 
 static void place(const struct model *model, GString *out)
@@ -104,7 +104,7 @@ static void draw_row(const struct model *model, struct grid *grid, const struct 
   const char *mark = together_mark(model, row->t.key, &mark_role);
   bool marked = mark_has(model, row->t.key);
   enum role sign_role = marked ? ROLE_MINE : selected ? ROLE_NORMAL : mark_role;
-  grid_put(grid, line.y, line.x, 1, (style_t)sign_role | bar, marked ? "*" : selected ? ">" : mark);
+  grid_put(grid, line.y, line.x, 1, (style_t)sign_role | bar, marked ? "+" : selected ? ">" : mark);
   for (int i = 0; i < columns->count; i++) {
     enum queue_column column = columns->column[i];
     enum role role = ROLE_NORMAL;

@@ -54,3 +54,11 @@ void rule_draw(const struct model *model, struct grid *grid, struct rect area, c
   if (text != NULL)
     grid_put(grid, area.y, area.x, area.w, ROLE_TITLE, text);
 }
+
+void more_draw(struct grid *grid, struct rect area, int top, int count)
+{
+  if (area.h > 0 && top > 0)
+    grid_put(grid, area.y, area.x + area.w, 1, ROLE_KEY, "^");
+  if (area.h > 0 && top + area.h < count)
+    grid_put(grid, area.y + area.h - 1, area.x + area.w, 1, ROLE_KEY, "v");
+}

@@ -9,4 +9,6 @@ void state_line(struct grid *grid, struct rect area, enum role role, const char 
 bool state_not_there(const struct model *model, struct grid *grid, struct rect area, enum slot slot, bool there);
 /* A light line across the first row of the area, with a word at its left; NULL: none. */
 void rule_draw(const struct model *model, struct grid *grid, struct rect area, const char *text);
+/* In the frame at the right of rows of which not all are seen: "^" more above, "v" below. top: the first seen. */
+void more_draw(struct grid *grid, struct rect area, int top, int count);
 #endif

@@ -248,14 +248,28 @@ int ticket_lead_width(void)
   return TIME + 1 + KIND + 1 + BY + 1;
 }
 
-static char *lead_of(const struct model *model, const struct ticket_event *event)
+/* "call-back" of "call-back promised": the words that fit; *rest: the others, which stand before the text. */
+static char *short_kind(enum event_kind kind, const char **rest)
+{
+  char *text = g_strdup(event_kind_text(kind)), *blank = text_width(text) > KIND ? strchr(text, ' ') : NULL;
+  *rest = "";
+  if (blank != NULL) {
+    *rest = event_kind_text(kind) + (blank + 1 - text);
+    *blank = '\0';
+  }
+  return text;
+}
+
+static char *lead_of(const struct model *model, const struct ticket_event *event, const char **rest)
 {
   char time[16];
   g_autoptr(GString) out = g_string_new(NULL), by = g_string_new(NULL);
   time_text(event->at, zone_offset(zone_tokyo(), event->at), false, time, sizeof time);
   person_short(model, event->by, by);
   g_string_append_printf(out, "%s ", time);
-  text_fit(out, event_kind_text(event->kind), KIND, false);
+  char *kind = short_kind(event->kind, rest);
+  text_fit(out, kind, KIND, false);
+  g_free(kind);
   g_string_append_c(out, ' ');
   text_fit(out, by->str, BY, false);
   g_string_append_c(out, ' ');
@@ -292,9 +306,13 @@ GPtrArray *ticket_timeline(const struct model *model, int width)
       date_text(event->at, zone_offset(zone_tokyo(), event->at), DATE_FULL, date, sizeof date);
       add(out, NULL, date, strlen(date), ROLE_QUIET);
     }
-    struct wrapping wrapping = {out, lead_of(model, event)};
-    g_string_truncate(text, 0);
+    const char *rest;
+    struct wrapping wrapping = {out, lead_of(model, event, &rest)};
+    g_string_assign(text, rest);
+    gsize before = text->len;
     event_text_full(model->ref, place_of(model, view->t.office), event, text);
+    if (before > 0 && text->len > before)
+      g_string_insert(text, (gssize)before, ": ");
     if (text->len == 0)
       wrapped("", 0, &wrapping);
     else

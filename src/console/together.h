@@ -19,6 +19,9 @@ bool together_others(const struct model *model, const char *ticket, GString *out
 /* What stands before a ticket in the queue: "@" speaks to me, "*" is new to me, "&" somebody else is at it, " ". */
 const char *together_mark(const struct model *model, const char *ticket, enum role *role);
 
+/* A value as people say it: an office, a category, a channel by its name. */
+void field_value_text(const struct model *model, enum ticket_field field, const char *value, GString *out);
+
 /* An edit that met another one: its author chooses, field by field. The command is a copy of the one that was told. */
 struct meet;
 void meet_open(struct model *model, struct command *take_edit, const struct command_outcome *outcome, const char *done);

@@ -133,7 +133,7 @@ static bool load_first(struct db *db, struct asset_list *list, int limit, GError
 }
 
 /* --- of a ticket ------------------------------------------------------------------------------------------ */
-/* Those whose user is exactly that; what is broken for good or lost is not reached from afar. */
+/* Those whose user is exactly that. */
 static bool find_user(struct db *db, const char *user, GArray *hits, GError **error)
 {
   char *folded = text_fold(user, -1), *line = g_strconcat("\n", folded, NULL), **words = g_strsplit(folded, " ", -1);
@@ -173,10 +173,32 @@ static bool find_of_requester(struct db *db, const char *key, GArray *hits, GErr
   return got == 0;
 }
 
+/* Two people of one name are told apart by their offices, where that helps. */
+static bool keep_office(struct db *db, const char *key, GArray *hits, GError **error)
+{
+  struct hit *hit = (struct hit *)(void *)hits->data;
+  for (guint i = 0; i < hits->len; i++) {
+    int64_t same = 0;
+    if (!db_get_int(db, &same, 0, error,
+                    "SELECT count(*) FROM asset a JOIN ticket t ON t.office = a.office WHERE a.id = $1 AND t.key = $2",
+                    "it", hit[i].id, key))
+      return false;
+    hit[i].rank = same > 0 ? RANK_TAG : RANK_ANY;
+  }
+  if (hits->len > 0)
+    qsort(hit, hits->len, sizeof *hit, by_rank);
+  while (hits->len > 0 && hit[0].rank == RANK_TAG && hit[hits->len - 1].rank != RANK_TAG) {
+    g_free(hit[hits->len - 1].tag);
+    g_array_set_size(hits, hits->len - 1);
+  }
+  return true;
+}
+
 static bool find_own(struct db *db, struct asset_list *list, GArray *hits, GError **error)
 {
   const char *key = list->args.text;
-  return find_of_ticket(db, key, hits, error) && (hits->len > 0 || find_of_requester(db, key, hits, error));
+  return find_of_ticket(db, key, hits, error) &&
+         (hits->len > 0 || (find_of_requester(db, key, hits, error) && keep_office(db, key, hits, error)));
 }
 
 static bool find_any(struct db *db, struct asset_list *list, GArray *hits, GError **error)

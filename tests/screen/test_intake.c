@@ -329,6 +329,8 @@ static void the_card(gconstpointer data)
   fixture_has(f, lang == LANG_JA ? "月-金 08:00-18:00  営業 18:00まで" : "Mon-Fri 08:00-18:00  open until 18:00");
   fixture_has(f, lang == LANG_JA ? "未完了 2" : "2 open");
   fixture_has(f, lang == LANG_JA ? "サーバー 未報告" : "server not reported");
+  fixture_has(f, lang == LANG_JA ? "言語        英語、日本語" : "Languages   English, Japanese");
+  fixture_has(f, lang == LANG_JA ? "営業  17:30まで、祝日不明" : "open  until 17:30, holidays unknown"); /* no list of holidays came in */
   fixture_keys(f, "PgDn");
   fixture_has(f, "PR-01-0001");
   fixture_keys(f, "Esc Enter O"); /* of an open ticket */
@@ -339,7 +341,7 @@ static void the_card(gconstpointer data)
   g_assert_cmpint(f->model.mode, ==, MODE_MENU);
   fixture_type(f, "tokyo");
   fixture_keys(f, "Enter");
-  fixture_has(f, lang == LANG_JA ? "保守業者は登録されていない" : "no maintenance vendor is registered");
+  fixture_has(f, lang == LANG_JA ? "保守業者は登録されていません" : "no maintenance vendor is registered");
   fixture_type(f, ":office New York\n");
   fixture_has(f, "New York Example IT Care");
   fixture_keys(f, "+");
@@ -350,6 +352,14 @@ static void the_card(gconstpointer data)
   fixture_type(f, "1\n");
   carry_out(f);
   fixture_lacks(f, lang == LANG_JA ? "金曜は停電" : "Power cut");
+  const struct ticket_event done[] = {
+    {.ticket = "261124-0002", .at = FIXTURE_NOW - 120, .kind = EVENT_ANSWERED, .channel = CHANNEL_NONE, .body = "x"},
+    {.ticket = "261124-0002", .at = FIXTURE_NOW - 60, .kind = EVENT_STATE, .channel = CHANNEL_NONE, .target = "open"},
+    {.ticket = "261124-0002", .at = FIXTURE_NOW, .kind = EVENT_STATE, .channel = CHANNEL_NONE, .target = "resolved"}};
+  for (size_t i = 0; i < G_N_ELEMENTS(done); i++)
+    fixture_do(f, command_ticket("ken", FIXTURE_NOW, 0, &done[i]));
+  fixture_type(f, ":office New York\n"); /* what changed of late */
+  fixture_has(f, lang == LANG_JA ? "最近の完了  261124-0002" : "Closed      261124-0002");
   fixture_type(f, ":office Atlantis\n");
   fixture_has(f, "Atlantis");
   fixture_keys(f, "n");
@@ -370,7 +380,7 @@ static void burst(gconstpointer data)
   enum lang lang = (enum lang)GPOINTER_TO_INT(data);
   struct fixture *f = start(24, 80, lang);
   fixture_keys(f, "P");
-  fixture_has(f, lang == LANG_JA ? "折り返しが必要な電話はない" : "No call-back is owed");
+  fixture_has(f, lang == LANG_JA ? "折り返しが必要な電話はありません" : "No call-back is owed");
   for (int i = 0; i < 3; i++) {
     fixture_keys(f, "P");
     g_assert_cmpint(sent(f)->kind, ==, EVENT_RECEIVED);
