@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "toban/event_text.h"
+#include "toban/language.h"
 #include "toban/text.h"
 #include "toban/ticket_work.h"
 
@@ -163,7 +164,9 @@ static void write_office(struct writing *w)
   field_time(w, C_("summary", "Time there"), w->s->now);
   if (calendar != NULL)
     write_hours(w, calendar);
-  field(w, C_("summary", "Languages"), o->languages);
+  char *languages = language_list_text(o->languages);
+  field(w, C_("summary", "Languages"), languages);
+  g_free(languages);
   write_count(w, C_("summary", "PCs"), o->pcs);
   write_count(w, C_("summary", "Servers"), o->servers);
   write_count(w, C_("summary", "Printers"), o->printers);
