@@ -4,6 +4,7 @@
 #include "actions.h"
 #include "duty_rows.h"
 #include "model_parts.h"
+#include "names.h"
 
 enum { WEEKS_BACK = -1, WEEKS_AHEAD = 2 };
 
@@ -126,6 +127,43 @@ static void tell(struct model *model, struct command *command, const char *done,
   model_send(model, command, &pending, effects);
 }
 
+/* --- what is taken in return ------------------------------------------------------------------------------ */
+static void return_chosen(struct model *model, const char *value, struct effects *effects)
+{
+  char *whom = g_strdup(model->menu->note);
+  utc_t shift = model->menu->revision, back = *value == '\0' ? UTC_NONE : g_ascii_strtoll(value, NULL, 10);
+  menu_close(model);
+  tell(model, duty_swap_ask(model->actor, model->now, shift, whom, back, ""),
+       back == UTC_NONE ? N_("%s is asked to take the shift") : N_("%s is asked to change shifts"), whom, effects);
+  g_free(whom);
+}
+
+/* Their shifts to come, and none at all. false: they have none. */
+static bool choose_return(struct model *model, const struct duty_shift *shift, const char *whom)
+{
+  const struct duty_plan *plan = &model->duty->plan;
+  struct menu *menu = menu_open(model, _("What do you take in return?"), return_chosen);
+  g_strlcpy(menu->note, whom, sizeof menu->note);
+  menu->revision = shift->from;
+  menu_add(menu, "", _("nothing"));
+  for (int i = 0; i < plan->shifts; i++) {
+    const struct duty_shift *other = &plan->shift[i];
+    if (strcmp(other->login, whom) != 0 || other->from <= model->now)
+      continue;
+    g_autoptr(GString) label = g_string_new(NULL);
+    char *value = g_strdup_printf("%" G_GINT64_FORMAT, other->from);
+    duty_period(model, other->from, other->to, label);
+    g_string_append_printf(label, "  %s", site_short(other->site));
+    menu_add(menu, value, label->str);
+    g_free(value);
+  }
+  if (menu->item->len > 1)
+    menu_ready(model, false);
+  else
+    menu_close(model);
+  return model->menu != NULL;
+}
+
 static void act_swap(struct model *model, const char *arg, struct effects *effects)
 {
   const struct duty_shift *shift = shift_here(model);
@@ -133,8 +171,9 @@ static void act_swap(struct model *model, const char *arg, struct effects *effec
     line_open(model, LINE_COMMAND, "swap ");
     return;
   }
-  tell(model, duty_swap_ask(model->actor, model->now, shift->from, arg, UTC_NONE, ""),
-       N_("%s is asked to take the shift"), arg, effects);
+  if (!choose_return(model, shift, arg))
+    tell(model, duty_swap_ask(model->actor, model->now, shift->from, arg, UTC_NONE, ""),
+         N_("%s is asked to take the shift"), arg, effects);
 }
 
 static void answer(struct model *model, enum duty_answer answer, const char *done, struct effects *effects)
@@ -195,7 +234,8 @@ static const struct action rows[] = {
    .run = act_week_before},
   {"week-after", "]", NC_("action", "week after"), N_("the week after"), GROUP_DESK, HERE, .foot = -5,
    .run = act_week_after},
-  {"swap", "s", NC_("action", "swap"), N_("offers your shift under the cursor to somebody"), GROUP_DESK, HERE,
+  {"swap", "s", NC_("action", "swap"),
+   N_("offers your shift under the cursor to somebody, for one of theirs or for nothing"), GROUP_DESK, HERE,
    NEED_ROWS, 0, ARG_OPERATOR, -1, act_swap, RIGHT_SWAP, is_my_shift},
   {"agree", "+", NC_("action", "agree"), N_("takes the shift that is offered to you"), GROUP_DESK, HERE, NEED_ROWS, 0,
    ARG_NONE, -2, act_agree, RIGHT_SWAP, is_for_me},

@@ -33,5 +33,24 @@ run --as ken calendar drop 99 x >out 2>&1
 [ $? -eq 66 ]; ok "one that is not there (66)" $? out
 run --as fumi calendar drop 1 x >out 2>&1
 [ $? -eq 77 ]; ok "who may not (77)" $? out
+put() { run --as ken calendar put outage osaka 2026-11-24T23:00:00+09:00 2026-11-25T06:00:00+09:00 '電源点検' --title-en Inspection "$@"; }
+put --targets 'group:Nowhere' >out 2>&1
+[ $? -eq 65 ] && grep -q 'names no endpoint' out; ok "endpoints that are not there (65)" $? out
+put --targets 'group:VPN, endpoint:sase-tokyo' >key 2>&1; ok "an outage that silences endpoints" $? key
+run health list >out 2>&1 && grep -q 'VPN Osaka .*Inspection (until Wed 25 Nov 06:00)' out && ! grep -q 'SASE Osaka .*Inspection' out
+ok "the list of checks names it (edge 32)" $? out
+run --lang ja health list >out 2>&1 && grep -q '電源点検（11/25(水) 06:00 まで）' out; ok "in Japanese too" $? out
+run health list --json >out 2>&1 && tr -d ' \n' <out | grep -q '"source":"calendar","number":'"$(cat key)"',"title":"Inspection"'
+ok "as JSON" $? out
+run maintenance list >out 2>&1 && grep -q "calendar $(cat key)  *now .*group:VPN endpoint:sase-tokyo" out
+ok "and so does the list of maintenance" $? out
+run calendar list --from 2026-11-24T00:00:00Z --to 2026-11-25T00:00:00Z --ics >c.ics 2>out && grep -q '^X-TOBAN-TARGETS:group:VPN' c.ics
+ok "iCalendar has them" $? c.ics
+printf 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Fair\r\nDTSTART;VALUE=DATE:20261201\r\nRDATE;VALUE=DATE:20261208\r\nRRULE:FREQ=WEEKLY;COUNT=2;INTERVAL=2\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n' >r.ics
+run --as ken import agenda r.ics >out 2>&1 && run calendar list >out 2>&1 && [ "$(grep -c ' Fair' out)" -eq 3 ]
+ok "an event that repeats is an entry for each time" $? out
+sed 's/RRULE.*/EXRULE:FREQ=DAILY;COUNT=1\r/' r.ics >x.ics
+run --as ken import agenda x.ics >out 2>&1
+[ $? -eq 65 ] && grep -q 'x.ics: “Fair”: its EXRULE is not understood' out; ok "what is not understood is refused by name (65)" $? out
 run verify >out 2>&1; ok "the table is what the log says" $? out
 tap_done

@@ -112,6 +112,35 @@ static void swaps(void)
   fixture_clear(&f);
 }
 
+/* A shift against another: whom, then which of theirs; both change hands with consent. */
+static void swaps_for_another(void)
+{
+  struct fixture f;
+  begin(&f, 80, LANG_EN);
+  fixture_keys(&f, "d Right s");
+  fixture_type(&f, "midori\n");
+  fixture_has(&f, "What do you take in return?");
+  fixture_has(&f, "nothing");
+  fixture_has(&f, "Wed 25 Nov 09:00-19:00");
+  fixture_keys(&f, "Down Enter");
+  const struct effect *effect = fixture_effect(&f, EFFECT_TELL);
+  g_assert_nonnull(effect);
+  carry_out(&f);
+  g_assert_cmpint(desk_count(f.db, "SELECT count(*) FROM duty_swap WHERE asked_by = 'ken' AND asks = 'midori' AND"
+                                   " back LIKE 'midori@%' AND state = 'asked'"), ==, 1);
+  fixture_do(&f, duty_swap_answer("midori", FIXTURE_NOW, "ken", 1795611600, SWAP_AGREE));
+  g_assert_cmpint(desk_count(f.db, "SELECT count(*) FROM duty_shift WHERE login = 'ken' AND site = 'ide'"), ==, 1);
+  g_assert_cmpint(desk_count(f.db, "SELECT count(*) FROM duty_shift WHERE login = 'midori' AND site = 'tokyo'"), ==, 1);
+  fixture_clear(&f);
+  begin(&f, 80, LANG_JA);
+  fixture_keys(&f, "d Right s"); /* for nothing */
+  fixture_type(&f, "midori\n");
+  fixture_keys(&f, "Enter");
+  carry_out(&f);
+  g_assert_cmpint(desk_count(f.db, "SELECT count(*) FROM duty_swap WHERE back = '' AND asks = 'midori'"), ==, 1);
+  fixture_clear(&f);
+}
+
 static void leave(void)
 {
   struct fixture f;
@@ -203,6 +232,7 @@ int main(int argc, char **argv)
   g_test_add_func("/duty-screen/header-names-who-is-on", header);
   g_test_add_func("/duty-screen/edge-30-and-31-gaps-warn-once-in-office-hours", warns);
   g_test_add_func("/duty-screen/swaps", swaps);
+  g_test_add_func("/duty-screen/swaps-for-another", swaps_for_another);
   g_test_add_func("/duty-screen/leave", leave);
   g_test_add_func("/duty-screen/weeks", weeks);
   g_test_add_func("/duty-screen/handover", handover);

@@ -66,13 +66,13 @@ static bool measuring(void)
 static void print_fault(const struct run *run)
 {
   const struct expected *want = run->want;
-  const char *what = want->service == NULL ? want->rest : want->service;
-  if (measuring() && !run->result.ok && *run->result.message != '\0')
-    printf("FAULT\t%s\t%s%s%s%s\t%s\t%s\t%.1f\t%d\n", endpoint_kind_id(want->kind),
-           want->scheme != NULL && strchr(want->scheme, '+') != NULL ? want->scheme : "",
-           want->scheme != NULL && strchr(want->scheme, '+') != NULL ? " " : "", what,
-           want->service == NULL ? "" : want->rest, check_class_id(run->result.klass), run->result.message,
-           (double)run->took / 1e6, want->timeout_ms);
+  const char *scheme = want->scheme == NULL || strcmp(want->scheme, endpoint_kind_id(want->kind)) == 0 ? "" : want->scheme;
+  const char *wanted = want->body != NULL && *want->body != '\0' ? want->body : want->status == NULL ? "" : want->status;
+  if (!measuring() || run->result.ok || *run->result.message == '\0')
+    return;
+  printf("FAULT\t%s\t%s%s%s%s%s%s\t%s\t%s\t%.2f\t%d\n", endpoint_kind_id(want->kind), scheme, *scheme == '\0' ? "" : " ",
+         want->service == NULL ? "" : want->service, want->rest, *wanted == '\0' ? "" : " wants ", wanted,
+         check_class_id(run->result.klass), run->result.message, (double)run->took / 1e6, want->timeout_ms);
 }
 
 static void done(void *user, const struct check_result *result)
