@@ -17,8 +17,11 @@ bool search_engine_put(struct db *db, enum search_index index, int64_t id, const
 /* The document must be what was put: the index keeps tokens, not texts. */
 bool search_engine_remove(struct db *db, enum search_index index, int64_t id, const struct search_document *document,
                           GError **error);
-/* Many documents follow, or are done: memory against time. */
-bool search_engine_hurry(struct db *db, enum search_index index, bool on, GError **error);
+/* Many documents follow: memory against time. `empty`: the index had nothing. */
+bool search_engine_hurry(struct db *db, enum search_index index, bool *empty, GError **error);
+/* They are put; `bytes` of tokens in all. Costs about as much again as they did, so that no later change has to. */
+bool search_engine_settle(struct db *db, enum search_index index, bool was_empty, int64_t bytes,
+                          GError **error);
 
 /* --- questions: an expression of the engine, built piece by piece ------------------------------------- */
 /* " AND " between terms, " OR " within one. */

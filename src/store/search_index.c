@@ -166,27 +166,31 @@ bool search_ticket_changed(struct db *db, int64_t id, const struct ticket_event 
 }
 
 /* --- many -------------------------------------------------------------------------------------------------- */
-struct search_fill { struct db *db; struct search_writer writer; };
+struct search_fill { struct db *db; struct search_writer writer; bool empty; gsize bytes; };
 
 struct search_fill *search_fill_new(struct db *db, GError **error)
 {
-  if (!search_engine_hurry(db, SEARCH_TICKETS, true, error))
+  bool empty;
+  if (!search_engine_hurry(db, SEARCH_TICKETS, &empty, error))
     return NULL;
   struct search_fill *fill = g_new0(struct search_fill, 1);
   fill->db = db;
+  fill->empty = empty;
   search_writer_init(&fill->writer);
   return fill;
 }
 
 bool search_fill_ticket(struct search_fill *fill, const struct ticket_event *event, int events, GError **error)
 {
+  const struct search_document *document = &fill->writer.document;
   write_ticket(&fill->writer, event, events, 0);
+  fill->bytes += document->title->len + document->body->len + document->letters->len;
   return search_writer_put(&fill->writer, fill->db, SEARCH_TICKETS, event->seq, error);
 }
 
 bool search_fill_end(struct search_fill *fill, bool done, GError **error)
 {
-  done = done && search_engine_hurry(fill->db, SEARCH_TICKETS, false, error);
+  done = done && search_engine_settle(fill->db, SEARCH_TICKETS, fill->empty, (int64_t)fill->bytes, error);
   search_writer_clear(&fill->writer);
   g_free(fill);
   return done;

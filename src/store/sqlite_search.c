@@ -8,16 +8,19 @@
 
 #define TOKENIZE "tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co'\""
 #define COLUMNS "(title, body, letters, content='', columnsize=0, " TOKENIZE ")"
-enum { HURRY_BYTES = 96 << 20, QUIET_BYTES = 1 << 20 };
+enum { HURRY_BYTES = 96 << 20, QUIET_BYTES = 1 << 20, PAGE_BYTES = 4050, SEGMENTS_MOST = 1999,
+       MERGE_PAGES = 2000, LEVEL_ROUNDS = 2 };
+#define NOBODY INT64_C(-1) /* no document has this number */
 
 /* Statements are cached by the address of their text: one for each index. */
 static const struct {
-  const char *create, *vocabulary, *empty, *put, *remove, *query, *config;
+  const char *create, *vocabulary, *empty, *any, *put, *remove, *query, *config;
 } sql[SEARCH_INDEXES] = {
 #define INDEX(name) \
   {"CREATE VIRTUAL TABLE " name " USING fts5" COLUMNS, \
    "CREATE VIRTUAL TABLE IF NOT EXISTS temp." name "_tokens USING fts5vocab('main', '" name "', 'instance')", \
    "INSERT INTO " name " (" name ") VALUES ('delete-all')", \
+   "SELECT count(*) FROM (SELECT 1 FROM " name "_idx LIMIT 1) x", \
    "INSERT INTO " name " (rowid, title, body, letters) VALUES ($1, $2, $3, $4)", \
    "INSERT INTO " name " (" name ", rowid, title, body, letters) VALUES ('delete', $1, $2, $3, $4)", \
    "SELECT rowid FROM " name " WHERE " name " MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3", \
@@ -52,10 +55,62 @@ bool search_engine_remove(struct db *db, enum search_index index, int64_t id, co
   return db_exec(db, error, sql[index].remove, "ittt", id, d->title->str, d->body->str, d->letters->str);
 }
 
-bool search_engine_hurry(struct db *db, enum search_index index, bool on, GError **error)
+/* --- many ------------------------------------------------------------------------------------------------- */
+static bool configure(struct db *db, enum search_index index, const char *name, int64_t value, GError **error)
 {
-  return db_exec(db, error, sql[index].config, "ti", "hashsize", (int64_t)(on ? HURRY_BYTES : QUIET_BYTES)) &&
-         db_exec(db, error, sql[index].config, "ti", "automerge", (int64_t)(on ? 0 : 4));
+  return db_exec(db, error, sql[index].config, "ti", name, value);
+}
+
+bool search_engine_hurry(struct db *db, enum search_index index, bool *empty, GError **error)
+{
+  int64_t segments = 0;
+  if (!db_get_int(db, &segments, 0, error, sql[index].any, ""))
+    return false;
+  *empty = segments == 0;
+  return configure(db, index, "hashsize", HURRY_BYTES, error) && configure(db, index, "automerge", 0, error) &&
+         configure(db, index, "crisismerge", SEGMENTS_MOST, error);
+}
+
+/* What is in memory becomes a segment. */
+static bool flush(struct db *db, GError **error)
+{
+  return db_run(db, "SAVEPOINT flush", error) && db_run(db, "RELEASE flush", error);
+}
+
+/* FTS5 merges sixteen segments of one level at once, however large they are: what was put in at once must not lie on a
+ * level that small changes fill. To put all on one level ("merge" by a negative number) makes the index two levels
+ * higher where there were two already: each round adds a small one below. */
+static bool raise_levels(struct db *db, enum search_index index, GError **error)
+{
+  for (int round = 0; round < LEVEL_ROUNDS; round++)
+    if (!db_exec(db, error, sql[index].put, "ittt", NOBODY, "x", "", "") || !flush(db, error) ||
+        !configure(db, index, "merge", -1, error))
+      return false;
+  return db_exec(db, error, sql[index].remove, "ittt", NOBODY, "x", "", "");
+}
+
+/* A piece at a time, so that what is merged gives its place to what comes out. */
+static bool merge(struct db *db, enum search_index index, int64_t first, int64_t pages, GError **error)
+{
+  int before = sqlite3_total_changes(db->handle);
+  bool done = configure(db, index, "merge", first, error);
+  for (; done && pages > 0 && sqlite3_total_changes(db->handle) - before > 1; pages -= MERGE_PAGES) {
+    before = sqlite3_total_changes(db->handle);
+    done = configure(db, index, "merge", MERGE_PAGES, error);
+  }
+  return done;
+}
+
+bool search_engine_settle(struct db *db, enum search_index index, bool was_empty, int64_t bytes, GError **error)
+{
+  bool done = flush(db, error) && configure(db, index, "usermerge", 2, error);
+  if (was_empty)
+    done = done && raise_levels(db, index, error) && flush(db, error) &&
+           merge(db, index, -MERGE_PAGES, INT64_MAX, error);
+  else
+    done = done && merge(db, index, MERGE_PAGES, bytes / PAGE_BYTES, error);
+  return done && configure(db, index, "usermerge", 4, error) && configure(db, index, "automerge", 4, error) &&
+         configure(db, index, "crisismerge", 16, error) && configure(db, index, "hashsize", QUIET_BYTES, error);
 }
 
 /* --- questions -------------------------------------------------------------------------------------------- */

@@ -1,7 +1,5 @@
 /* What the search costs: in process, the page cache warm, beside the bare index asked for the same.
- *
- *   bench_search FOLDER TICKETS,...      databases bench-N.db of FOLDER, as bench_store makes them
- *   bench_search FILE */
+ * bench_search FILE ...: databases of the demonstration, whose texts have the words. */
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -112,16 +110,7 @@ static void measure_file(const char *path)
 int main(int argc, char **argv)
 {
   g_setenv("TOBAN_MIGEMO", "", TRUE);
-  if (argc == 2)
-    measure_file(argv[1]);
-  char **sizes = argc < 3 ? NULL : g_strsplit(argv[2], ",", -1);
-  for (int i = 0; sizes != NULL && sizes[i] != NULL; i++) {
-    g_autofree char *path = g_strdup_printf("%s/bench-%s.db", argv[1], sizes[i]);
-    if (g_file_test(path, G_FILE_TEST_EXISTS))
-      measure_file(path);
-    else
-      fprintf(stderr, "%s is not there: bench_store makes it\n", path);
-  }
-  g_strfreev(sizes);
+  for (int i = 1; i < argc; i++)
+    measure_file(argv[i]);
   return 0;
 }

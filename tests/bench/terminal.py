@@ -1,17 +1,20 @@
 """A program in a pseudo terminal, and what it costs: the measuring half of the console's benchmarks."""
-import fcntl, os, pty, re, select, signal, struct, termios, time
+import fcntl, os, pty, re, select, signal, struct, tempfile, termios, time
 
 TICK = os.sysconf("SC_CLK_TCK")
 
 
 class Program:
-    """Runs argv in a pty of rows x cols; reads what it writes; knows its CPU time and memory."""
+    """Runs argv in a pty of rows x cols; reads what it writes; knows its CPU time and memory. In a home of its own: a draft
+    that an earlier run left would take its keys."""
 
     def __init__(self, argv, rows=40, cols=120, env=None):
         self.bytes, self.seen, self.begun = 0, b"", time.perf_counter()
+        self.home = tempfile.TemporaryDirectory()
+        homes = {name: self.home.name for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME")}
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.environ.update({"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **(env or {})})
+            os.environ.update({"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **homes, **(env or {})})
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
             os.execvp(argv[0], argv)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
@@ -44,13 +47,14 @@ class Program:
         while time.perf_counter() < end and self.read(quiet):
             pass
 
-    def key(self, keys, quiet=0.03, most=1.0):
-        """(seconds from the key to the last byte of what it causes, bytes)."""
+    def key(self, keys, quiet=0.03, most=1.0, least=1):
+        """(seconds from the key to the last byte of what it causes, bytes). least: bytes that its redraw has, where other
+        redraws come in between."""
         os.write(self.fd, keys)
         begun = last = time.perf_counter()
         count = 0
         while time.perf_counter() - begun < most:
-            data = self.read(quiet if count else most)
+            data = self.read(quiet if count >= least else most)
             if not data:
                 break
             last, count = time.perf_counter(), count + len(data)

@@ -267,6 +267,35 @@ static void assets(struct world *w, gconstpointer unused)
   snapshot_free(result);
 }
 
+static void write_random_words(struct world *w, int words)
+{
+  g_autoptr(GString) body = g_string_new(NULL);
+  for (int i = 0; i < words; i++)
+    g_string_append_printf(body, "%08x ", g_rand_int(w->rand));
+  struct ticket_event event = desk_received("many words", NOON, 2);
+  event.body = body->str;
+  desk_do(w->db, &event);
+}
+
+/* What was filled in at once is not written again by the changes that follow, however many they are. */
+static void many_then_few(struct world *w, gconstpointer unused)
+{
+  (void)unused;
+  GError *error = NULL;
+  for (int i = 0; i < 100; i++)
+    write_random_words(w, 1500);
+  desk_ok(verify_rebuild(w->db, &error), error);
+  int64_t pages = desk_count(w->db, "SELECT count(*) FROM search_ticket_data"), most = 0;
+  g_assert_cmpint(pages, >, 400);
+  for (int i = 0; i < 300; i++) {
+    int64_t before = desk_count(w->db, "SELECT total_changes()");
+    write_random_words(w, 1);
+    most = MAX(most, desk_count(w->db, "SELECT total_changes()") - before);
+  }
+  g_assert_cmpint(most, <, pages / 2);
+  g_assert_cmpint(differences(w), ==, 0);
+}
+
 int main(int argc, char **argv)
 {
   g_setenv("TOBAN_MIGEMO", "", TRUE);
@@ -279,5 +308,6 @@ int main(int argc, char **argv)
   ADD("migrated", migrated);
   ADD("many-words", many_words);
   ADD("assets", assets);
+  ADD("many-then-few", many_then_few);
   return g_test_run();
 }
