@@ -47,18 +47,25 @@ class Program:
         while time.perf_counter() < end and self.read(quiet):
             pass
 
-    def key(self, keys, quiet=0.03, most=1.0, least=1):
-        """(seconds from the key to the last byte of what it causes, bytes). least: bytes that its redraw has, where other
-        redraws come in between."""
+    def key(self, keys, quiet=0.03, most=1.0):
+        """(seconds from the key to the last byte of what it causes, bytes)."""
         os.write(self.fd, keys)
         begun = last = time.perf_counter()
         count = 0
         while time.perf_counter() - begun < most:
-            data = self.read(quiet if count >= least else most)
+            data = self.read(quiet if count else most)
             if not data:
                 break
             last, count = time.perf_counter(), count + len(data)
         return last - begun, count
+
+    def echo(self, text, most=1.0):
+        """Seconds from typing the text to the frame that shows it, whatever is drawn besides; `most` when none does."""
+        os.write(self.fd, text.encode())
+        begun, seen = time.perf_counter(), b""
+        while text.encode() not in seen and time.perf_counter() - begun < most:
+            seen += self.read(most) or b""
+        return time.perf_counter() - begun
 
     def usage(self):
         """(CPU seconds, resident kB, voluntary switches) of the process and its threads."""
