@@ -37,6 +37,13 @@ bool asset_index_verify(struct db *db, GString *out, int64_t *differences, GErro
 /* A question: assets whose text may have all the words: rows of id, folded, tag in the order of ids. NULL: error. */
 struct db_stmt *asset_index_ask(struct db *db, char **words, GError **error);
 
+enum { ASSET_LOOKED_AT = 20000 }; /* proposals; a question that has more is one letter, or bad luck */
+/* Those whose user is exactly that, in any writing of its letters. each: false: enough. */
+typedef bool asset_found_fn(void *data, int64_t id, const char *tag);
+bool asset_find_user(struct db *db, const char *user, asset_found_fn *each, void *data, GError **error);
+/* Those of people of the list of requesters whose name or reading begins so: kana or romaji for a name in kanji. */
+bool asset_find_readings(struct db *db, const char *folded, asset_found_fn *each, void *data, GError **error);
+
 /* Words of the file asset-words (toban/reference.h), in the arena. */
 bool asset_words_read(struct db *db, struct arena *arena, const struct asset_word **word, int *words, GError **error);
 

@@ -6,8 +6,6 @@
 #include "read_rows.h"
 #include "toban/text.h"
 
-enum { LOOKED_AT = 20000 }; /* proposals; a question that has more is one letter, or bad luck */
-
 static void asset_from_row(struct arena *arena, struct db_stmt *stmt, void *out)
 {
   struct asset *a = out;
@@ -83,7 +81,7 @@ static bool find_words(struct db *db, const char *question, guint most, GArray *
     const char *folded = db_text(stmt, 1);
     bool ours = has_all(folded, words);
     int rank = ours ? rank_of(folded, question) : RANK_ANY;
-    *more = (ours && hits->len >= most) || ++looked > MAX((int)most, LOOKED_AT);
+    *more = (ours && hits->len >= most) || ++looked > MAX((int)most, ASSET_LOOKED_AT);
     if (*more)
       break;
     if (ours && rank != RANK_TAG) /* that one was found first of all */
@@ -94,11 +92,22 @@ static bool find_words(struct db *db, const char *question, guint most, GArray *
   return got >= 0;
 }
 
+static bool add_other(void *data, int64_t id, const char *tag)
+{
+  GArray *hits = data;
+  for (guint i = 0; i < hits->len; i++)
+    if (g_array_index(hits, struct hit, i).id == id)
+      return true;
+  add(hits, id, RANK_ANY, tag);
+  return hits->len < ASSET_COUNTED;
+}
+
 static bool find(struct db *db, const struct asset_args *args, GArray *hits, bool *more, GError **error)
 {
   char *question = text_fold(args->text, -1);
   bool done = find_of_ticket(db, args->text, hits, error) && (hits->len > 0 || find_tag(db, question, hits, error)) &&
-              find_words(db, question, (guint)MAX(args->limit, ASSET_COUNTED), hits, more, error);
+              find_words(db, question, (guint)MAX(args->limit, ASSET_COUNTED), hits, more, error) &&
+              (*more || asset_find_readings(db, question, add_other, hits, error));
   if (hits->len > 0)
     qsort(hits->data, hits->len, sizeof(struct hit), by_rank);
   g_free(question);
@@ -133,22 +142,6 @@ static bool load_first(struct db *db, struct asset_list *list, int limit, GError
 }
 
 /* --- of a ticket ------------------------------------------------------------------------------------------ */
-/* Those whose user is exactly that. */
-static bool find_user(struct db *db, const char *user, GArray *hits, GError **error)
-{
-  char *folded = text_fold(user, -1), *line = g_strconcat("\n", folded, NULL), **words = g_strsplit(folded, " ", -1);
-  struct db_stmt *stmt = *folded == '\0' ? NULL : asset_index_ask(db, words, error);
-  int got = *folded == '\0' ? 0 : stmt == NULL ? -1 : 1, looked = 0;
-  while (got > 0 && ++looked <= LOOKED_AT && (got = db_step(stmt, error)) > 0)
-    if (g_str_has_suffix(db_text(stmt, 1), line))
-      add(hits, db_int(stmt, 0), RANK_ANY, db_text(stmt, 2));
-  db_done(stmt);
-  g_strfreev(words);
-  g_free(line);
-  g_free(folded);
-  return got >= 0;
-}
-
 /* As a register of machines may name the person: by name, mail address, or what stands before its sign. */
 static bool find_of_requester(struct db *db, const char *key, GArray *hits, GError **error)
 {
@@ -168,7 +161,7 @@ static bool find_of_requester(struct db *db, const char *key, GArray *hits, GErr
   }
   db_done(stmt);
   for (guint i = 0; got == 0 && i < users->len && hits->len == 0; i++)
-    got = find_user(db, users->pdata[i], hits, error) ? 0 : -1;
+    got = asset_find_user(db, users->pdata[i], add_other, hits, error) ? 0 : -1;
   g_ptr_array_unref(users);
   return got == 0;
 }

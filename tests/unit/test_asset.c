@@ -112,6 +112,36 @@ static void finds(struct shelf *shelf, gconstpointer unused)
   FINDS("*", "");
 }
 
+/* The user in the other writing, by the readings of the list of requesters; full-width letters; a part in the middle. */
+static void finds_readings(struct shelf *shelf, gconstpointer unused)
+{
+  (void)unused;
+  static const char people[] = "name,reading,mail,office\n見本 花子,みほん はなこ,hanako@desk.test,12\n"
+                               "例示 正,れいじ ただし,tadashi@desk.test,12\n";
+  struct transfer_input input = {.kind = "requesters", .name = "f", .bytes = people, .length = sizeof people - 1,
+                                 .by = "sato", .at = NOON};
+  int64_t rows;
+  GError *error = NULL;
+  desk_ok(transfer_import(shelf->db, &input, &rows, &error), error);
+  import(shelf->db, "tag,kind,host,serial,user\nA-1,pc,h1,S1,見本 花子\nA-2,pc,h2,S2,例示　正\nA-3,pc,MIHON-3,S3,\n", false);
+  FINDS("はなこ", "A-1");
+  FINDS("ハナ", "A-1");
+  FINDS("ﾊﾅｺ", "A-1");
+  FINDS("hanako", "A-1");
+  FINDS("ＨＡＮＡ", "A-1");
+  FINDS("mihon", "A-1 A-3"); /* what is named so, and whose user is read so */
+  FINDS("mihon hana", "A-1");
+  FINDS("hanako mihon", "A-1");
+  FINDS("mihon tadashi", "");
+  FINDS("tadasi", "A-2");
+  FINDS("れいじ ただし", "A-2");
+  FINDS("nako", "A-1"); /* from the second kana on too */
+  FINDS("ihon", "A-3");
+  FINDS("Ｍｉｈｏｎ－３", "A-3");
+  FINDS("本", "A-1");
+  FINDS("示 正", "A-2");
+}
+
 static void tells_more(struct shelf *shelf, gconstpointer unused)
 {
   (void)unused;
@@ -347,6 +377,7 @@ int main(int argc, char **argv)
   g_test_init(&argc, &argv, NULL);
 #define ADD(name, function) g_test_add("/asset/" name, struct shelf, NULL, set_up, function, tear_down)
   ADD("finds", finds);
+  ADD("finds-readings", finds_readings);
   ADD("tells-more", tells_more);
   ADD("finds-what-a-slow-search-finds", finds_what_a_slow_search_finds);
   ADD("keeps-history", keeps_history);
