@@ -91,7 +91,7 @@ struct model {
   int64_t handover;                         /* the sheet that is shown: see handover_store.h */
   void *view[PANES];                        /* snapshots of panes' own reads (pane.h) */
   struct ask_state ask[SLOTS];
-  struct store_status store;
+  struct store_status store; utc_t busy_told;        /* since when a lock was waited for when that was told */
   struct queue_state queue;
   struct list list[PANES];                  /* of all panes but the queue */
   char filter[PANES][256];

@@ -25,7 +25,7 @@ struct store_status {
   enum store_condition condition;
   utc_t since;
   int waiting;                /* commands not yet carried out, without presence and looks */
-  char message[256];          /* the reason, in the operator's language */
+  char message[400];          /* the reason, in the operator's language */
 };
 
 /* What changed since the last call, from the feed (db table `feed`). `topics` is a set of TOPIC_ bits;

@@ -12,7 +12,7 @@
 #include "work.h"
 #include "toban/text.h"
 
-enum { NOTICE_SECONDS = 6, MINUTE = 60 };
+enum { NOTICE_SECONDS = 6, MINUTE = 60, BUSY_TOLD_S = 3 };
 
 /* --- effects -------------------------------------------------------------------------------------- */
 static void effect_clear(gpointer data)
@@ -163,6 +163,8 @@ utc_t model_wakes_at(const struct model *model)
   utc_t at = MIN(next_minute(model->now), alert_wakes_at(model));
   if (*model->notice.text != '\0' && model->notice.until != UTC_NONE)
     at = MIN(at, MAX(model->notice.until, model->now + 1));
+  if (model->store.condition == STORE_BUSY && model->busy_told != model->store.since)
+    at = MIN(at, MAX(model->store.since + BUSY_TOLD_S, model->now + 1));
   if (queue_turns(model, INT64_MAX))
     at = MIN(at, MAX(model->queue.window->turns_at, model->now + 1));
   for (int i = 0; model->due != NULL && i < model->due->rows; i++)
@@ -225,11 +227,29 @@ static void on_feed(struct model *model, const struct message *message, struct e
   model_feed(model, message->feed, effects);
 }
 
+static bool says_busy(const struct model *model)
+{
+  return model->store.condition == STORE_BUSY && strcmp(model->notice.text, model->store.message) == 0;
+}
+
+/* Waiting is told in the header at once; after a while also for whom, unless something else is being told. */
+static void tell_busy(struct model *model)
+{
+  bool long_enough = model->store.condition == STORE_BUSY && model->now >= model->store.since + BUSY_TOLD_S;
+  if (!long_enough || model->busy_told == model->store.since || *model->notice.text != '\0')
+    return;
+  model_say(model, ROLE_SOON, "%s", model->store.message);
+  model->notice.until = UTC_NONE; /* a key takes it away */
+  model->busy_told = model->store.since;
+}
+
 static void on_status(struct model *model, const struct message *message, struct effects *effects)
 {
   (void)effects;
   if (message->status->condition == STORE_REPLACED && model->store.condition != STORE_REPLACED)
     model_say(model, ROLE_BAD, _("The database file was moved or replaced: you see what lies there now"));
+  if (message->status->condition != STORE_BUSY && says_busy(model))
+    model_unsay(model);
   model->store = *message->status;
   model_touch(model, DIRTY_HEADER);
 }
@@ -262,6 +282,7 @@ void model_update(struct model *model, const struct message *message, struct eff
   pass_time(model, message->now, effects);
   if (message->type != MESSAGE_TICK)
     on[message->type](model, message, effects);
+  tell_busy(model);
   model_place(model);
   model_settle(model);
   meet_settle(model, effects);

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "sqlite.h"
+#include "lock_holder.h"
 #include "toban/error.h"
 #include "toban/lang.h"
 
@@ -272,6 +273,18 @@ static bool still_named(struct db *db, GError **error)
   return false;
 }
 
+/* Whom a write waits for: who looks at it can let that process go on, or end it. Always false. */
+static bool name_holder(struct db *db, GError **error)
+{
+  char *text = error != NULL && error_is(*error, TE_BUSY) ? lock_holder_text(db->file) : NULL;
+  if (text != NULL) {
+    g_clear_error(error);
+    error_set(error, TE_BUSY, "%s", text);
+  }
+  g_free(text);
+  return false;
+}
+
 bool db_begin(struct db *db, GError **error)
 {
   if (db->readonly)
@@ -280,10 +293,10 @@ bool db_begin(struct db *db, GError **error)
     return false;
   db->until = clock_mono_ms() + db->patience;
   if (!db_run(db, "BEGIN IMMEDIATE", error))
-    return false;
+    return name_holder(db, error);
   if (!db->build && !gate_lock(&db->gate, db->until, error)) {
     db_run(db, "ROLLBACK", NULL);
-    return false;
+    return name_holder(db, error);
   }
   db->transaction = WRITING;
   return true;

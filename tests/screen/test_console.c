@@ -536,6 +536,41 @@ static void failures_are_told(void)
   fixture_clear(f);
 }
 
+static void send_status(struct fixture *f, const struct store_status *status)
+{
+  fixture_send(f, &(struct message){.type = MESSAGE_STATUS, .now = f->model.now, .status = status});
+}
+
+/* Who holds the lock is told after some seconds, once; a key takes it away, the end does too; the screen stays usable. */
+static void a_held_lock_is_named(void)
+{
+  struct fixture *f = start(24, 80, LANG_EN);
+  struct store_status ok = {.condition = STORE_OK},
+                      busy = {.condition = STORE_BUSY, .since = FIXTURE_NOW, .waiting = 1,
+                              .message = "process 4711 (toban) holds the lock and is stopped"};
+  f->model.seconds = false;
+  send_status(f, &busy);
+  fixture_has(f, "waits for a lock");
+  fixture_lacks(f, "4711");
+  g_assert_cmpint(model_wakes_at(&f->model), ==, FIXTURE_NOW + 3);
+  fixture_tick(f, 3);
+  fixture_has(f, "process 4711 (toban) holds the lock and is stopped");
+  fixture_keys(f, "j");
+  fixture_lacks(f, "4711");
+  fixture_tick(f, 60);
+  fixture_lacks(f, "4711"); /* once is enough; the header still says that it waits */
+  fixture_has(f, "waits for a lock");
+  send_status(f, &ok);
+  busy.since = f->model.now;
+  send_status(f, &busy);
+  fixture_tick(f, 3);
+  fixture_has(f, "4711");
+  send_status(f, &ok);
+  fixture_lacks(f, "4711");
+  fixture_has(f, "store ok");
+  fixture_clear(f);
+}
+
 static void press(struct fixture *f, int row, int col, int button)
 {
   struct input_event event = {.type = INPUT_MOUSE, .row = row, .col = col, .button = button, .press = true};
@@ -1039,6 +1074,7 @@ int main(int argc, char **argv)
   g_test_add_func("/console/without-seconds", without_seconds);
   g_test_add_func("/console/assets", assets_type_and_see);
   g_test_add_func("/console/failures", failures_are_told);
+  g_test_add_func("/console/a-held-lock-is-named", a_held_lock_is_named);
   g_test_add_func("/console/mouse", mouse);
   g_test_add_func("/console/cursor", cursor_follows_the_text);
   g_test_add_func("/console/month", month_and_causes);

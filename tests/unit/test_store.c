@@ -9,6 +9,7 @@
 
 #include "desk.h"
 #include "store/feed.h"
+#include "store/lock_holder.h"
 #include "toban/read.h"
 #include "toban/store.h"
 #include "toban/verify.h"
@@ -21,7 +22,7 @@ struct rig {
   bool closed;
   unsigned seen;                       /* conditions that were reported, as bits */
   enum store_condition condition;
-  char message[256];
+  char message[400];
   int waiting;
   int changes, everything;
   unsigned topics;
@@ -415,6 +416,72 @@ static void in_child(void (*body)(const char *path), const char *path)
   g_assert_cmpint(status, ==, 0);
 }
 
+/* A process that is stopped in the middle of a write, as a frozen poller would be. */
+static pid_t stopped_writer(const char *path)
+{
+  pid_t child = fork();
+  if (child == 0) {
+    GError *error = NULL;
+    struct db *db = db_open(path, 0, &error);
+    if (db == NULL || !db_begin(db, &error) || !db_run(db, "UPDATE office SET name_en = 'x'", &error))
+      _exit(1);
+    raise(SIGSTOP);
+    bool done = db_commit(db, &error);
+    db_close(db);
+    _exit(done ? 0 : 2);
+  }
+  int status = -1;
+  g_assert_cmpint(waitpid(child, &status, WUNTRACED), ==, child);
+  g_assert_true(WIFSTOPPED(status));
+  return child;
+}
+
+/* Its locks stay: writes wait, and say for whom; reads go on. Let go on or killed, what waited is written by itself. */
+static void stopped_in_a_write(void)
+{
+  static const int ways[] = {SIGCONT, SIGKILL};
+  for (size_t i = 0; i < G_N_ELEMENTS(ways); i++) {
+    struct rig *rig = g_new0(struct rig, 1);
+    rig->temp = tempdb_new();
+    db_close(desk_open(&rig->temp));
+    pid_t child = stopped_writer(rig->temp.path);
+    char *who = g_strdup_printf("process %d (", (int)child);
+    rig_open(rig, rig->temp.path, 0);
+    UNTIL(rig, rig->condition == STORE_OK);
+    tell_received(rig, "waits");
+    UNTIL(rig, rig->condition == STORE_BUSY && rig->waiting == 1);
+    g_assert_cmpint(total(rig), ==, 0); /* reading goes on */
+    if (g_file_test("/proc/locks", G_FILE_TEST_EXISTS) &&
+        (strstr(rig->message, who) == NULL || strstr(rig->message, "is stopped") == NULL))
+      g_error("“%s” does not name %s", rig->message, who);
+    kill(child, ways[i]);
+    UNTIL(rig, rig->told == 1 && rig->condition == STORE_OK);
+    g_assert_cmpint(rig->failed, ==, 0);
+    int status = -1;
+    g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+    g_assert_cmpint(status, ==, ways[i] == SIGKILL ? SIGKILL : 0);
+    g_free(who);
+    rig_free(rig);
+  }
+}
+
+static void lock_lines(void)
+{
+  static const char locks[] = "1: POSIX  ADVISORY  WRITE 77 08:01:1185 120 120\n"
+                              "1: -> POSIX  ADVISORY  WRITE 78 08:01:1185 120 120\n"
+                              "2: POSIX  ADVISORY  READ  79 08:01:1185 123 123\n"
+                              "3: FLOCK  ADVISORY  WRITE 80 00:2f:1186 0 EOF\n"
+                              "4: OFDLCK ADVISORY  WRITE -1 08:01:1187 120 120\n"
+                              "5: POSIX  ADVISORY  WRITE 81 08:02:1185 120 120\nrubbish\n6: POSIX\n";
+  g_assert_cmpint(lock_holder_parse(locks, 1185, 8, 1, false), ==, 77);
+  g_assert_cmpint(lock_holder_parse(locks, 1185, 8, 2, false), ==, 81);
+  g_assert_cmpint(lock_holder_parse(locks, 1185, 9, 9, false), ==, 77); /* the inode alone */
+  g_assert_cmpint(lock_holder_parse(locks, 1186, 0, 0x2f, true), ==, 80);
+  g_assert_cmpint(lock_holder_parse(locks, 1186, 0, 0x2f, false), ==, 0);
+  g_assert_cmpint(lock_holder_parse(locks, 1187, 8, 1, false), ==, 0);
+  g_assert_cmpint(lock_holder_parse("", 1, 1, 1, true), ==, 0);
+}
+
 static void set_limit(rlim_t bytes)
 {
   struct rlimit limit;
@@ -574,6 +641,8 @@ int main(int argc, char **argv)
   g_test_add_func("/store/overrun", overrun);
   g_test_add_func("/store/stranger", stranger);
   g_test_add_func("/store/locked", locked);
+  g_test_add_func("/store/stopped-in-a-write", stopped_in_a_write);
+  g_test_add_func("/store/lock-lines", lock_lines);
   g_test_add_func("/store/closed-while-locked", closed_while_locked);
   g_test_add_func("/store/told-then-closed", told_then_closed);
   g_test_add_func("/store/replaced", replaced);
