@@ -15,6 +15,7 @@
 enum lang { LANG_JA, LANG_EN, LANG_COUNT };
 
 void lang_init(void);              /* once, before any text: locale, catalogues */
+const char *lang_of_others(void);  /* LANGUAGE as it was before, for programs that are started; NULL: it was not set */
 void lang_set(enum lang lang);
 enum lang lang_get(void);
 bool lang_parse(const char *text, enum lang *out);/* "ja", "en", also "ja_JP.UTF-8" */

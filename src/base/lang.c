@@ -12,9 +12,14 @@ enum { CONTEXT_END = '\004' }; /* between a context and its msgid, as gettext ha
 
 static int current = LANG_JA; /* enum lang; atomic */
 static const char *const ids[LANG_COUNT] = {"ja", "en"};
+static bool begun;
+static char *before; /* of lang_init() */
 
 void lang_init(void)
 {
+  if (!begun)
+    before = g_strdup(g_getenv("LANGUAGE"));
+  begun = true;
   setlocale(LC_ALL, "C.UTF-8");
   g_setenv("LANGUAGE", ids[LANG_JA], TRUE);
   char *path = path_locale();
@@ -22,6 +27,11 @@ void lang_init(void)
   bind_textdomain_codeset(DOMAIN, "UTF-8");
   g_free(path);
   lang_set(lang_from_environment());
+}
+
+const char *lang_of_others(void)
+{
+  return begun ? before : g_getenv("LANGUAGE");
 }
 
 void lang_set(enum lang lang)

@@ -3,6 +3,8 @@
 #include <dlfcn.h>
 #include <string.h>
 
+#include "toban/text.h"
+
 /* Of migemo.h, whose package need not be there when this is built. */
 struct migemo;
 static struct {
@@ -162,8 +164,10 @@ GPtrArray *migemo_words(const char *word)
   g_autoptr(GPtrArray) all = migemo_expand((const char *)pattern, 400);
   library.release(library.handle, pattern);
   GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
+  g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_add(taken, text_fold(lower, -1)); /* full-width letters are the same word, kana of both kinds one */
   for (guint i = 0; i < all->len && words->len < MIGEMO_WORDS; i++)
-    if (is_wanted(g_ptr_array_index(all, i)))
+    if (is_wanted(g_ptr_array_index(all, i)) && g_hash_table_add(taken, text_fold(g_ptr_array_index(all, i), -1)))
       g_ptr_array_add(words, g_strdup(g_ptr_array_index(all, i)));
   if (words->len > 0)
     return words;

@@ -197,7 +197,7 @@ static bool is_ours(const char *name)
   for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
     if (g_str_has_suffix(name, ends[i]))
       return true;
-  return g_str_has_prefix(name, "TOBAN_");
+  return g_str_has_prefix(name, "TOBAN_") || strcmp(name, "LANGUAGE") == 0;
 }
 
 char **safety_environment(void)
@@ -211,6 +211,8 @@ char **safety_environment(void)
     g_free(name);
   }
   g_strfreev(all);
+  if (lang_of_others() != NULL)
+    g_ptr_array_add(kept, g_strconcat("LANGUAGE=", lang_of_others(), NULL));
   g_ptr_array_add(kept, NULL);
   return (char **)g_ptr_array_free(kept, FALSE);
 }

@@ -18,12 +18,13 @@ static void draw_candidates(const struct model *model, struct grid *grid, struct
   const struct form *form = model->form;
   GPtrArray *found = form_candidates(model, form->at);
   struct list list = form->list;
+  struct rect rows = more_room(area, (int)found->len);
   list_settle(&list, (int)found->len, area.h);
   for (int i = 0; i < area.h && list.top + i < (int)found->len; i++) {
     const struct candidate *candidate = found->pdata[list.top + i];
     bool here = list.top + i == list.cursor;
-    row_style(grid, area, i, here);
-    grid_fit(grid, area.y + i, area.x + 1, area.w - 1, false, ROLE_NORMAL | (here ? STYLE_SELECTED : 0),
+    row_style(grid, rows, i, here);
+    grid_fit(grid, area.y + i, area.x + 1, rows.w - 1, false, ROLE_NORMAL | (here ? STYLE_SELECTED : 0),
              candidate->label);
   }
   more_draw(grid, area, list.top, (int)found->len);
@@ -78,9 +79,10 @@ static void draw_callers(const struct model *model, struct grid *grid, struct re
 {
   const struct form *form = model->form;
   struct list list = form->list;
+  struct rect rows = more_room(area, form->callers->rows);
   list_settle(&list, form->callers->rows, area.h);
   for (int i = 0; i < area.h && list.top + i < form->callers->rows; i++)
-    draw_caller(model, grid, area, i, &form->callers->row[list.top + i], list.top + i == list.cursor);
+    draw_caller(model, grid, rows, i, &form->callers->row[list.top + i], list.top + i == list.cursor);
   more_draw(grid, area, list.top, form->callers->rows);
 }
 
@@ -122,8 +124,9 @@ static void draw_similar(const struct model *model, struct grid *grid, struct re
 {
   const struct form *form = model->form;
   int from = CLAMP(form->similar_at - area.h + 1, 0, MAX(form->similar->rows - 1, 0));
+  struct rect rows = more_room(area, form->similar->rows);
   for (int i = 0; i < area.h && from + i < form->similar->rows; i++)
-    draw_similar_row(model, grid, area, i, &form->similar->row[from + i], from + i == form->similar_at);
+    draw_similar_row(model, grid, rows, i, &form->similar->row[from + i], from + i == form->similar_at);
   more_draw(grid, area, from, form->similar->rows);
 }
 

@@ -44,6 +44,12 @@ static char *draft_id(const struct editor *editor)
   return g_strdup_printf("%s/%s", kinds[editor->kind].draft, editor->key);
 }
 
+/* The newest events stay in sight, unless one has gone back in them. */
+static bool is_at_end(const struct model *model)
+{
+  return model->list[PANE_TICKET].top + pane_seen(model, PANE_TICKET) >= pane_get(PANE_TICKET)->rows(model);
+}
+
 void editor_open_for(struct model *model, enum edit_kind kind, const char *key, int64_t revision,
                      const struct plan_step *step, struct effects *effects)
 {
@@ -55,9 +61,12 @@ void editor_open_for(struct model *model, enum edit_kind kind, const char *key, 
   char *id = draft_id(editor);
   prompt_set(&editor->prompt, draft_get(model, id));
   g_free(id);
+  bool at_end = is_at_end(model);
   model_open(model, key, effects);
   model_focus(model, PANE_TICKET);
   model->editor = editor;
+  if (at_end)
+    model->list[PANE_TICKET].top = LIST_END;
   model->mode = MODE_EDIT;
   model_touch(model, DIRTY_ALL);
 }

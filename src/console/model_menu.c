@@ -91,7 +91,8 @@ static int widest(const struct menu *menu)
 {
   int width = text_width(menu->title) + (menu->item->len > ROWS_MOST ? 12 : 6);
   for (guint i = 0; i < menu->item->len; i++)
-    width = MAX(width, text_width(((struct menu_item *)menu->item->pdata[i])->label) + 8);
+    width = MAX(width, text_width(((struct menu_item *)menu->item->pdata[i])->label) + 8 +
+                           (menu->item->len > ROWS_MOST ? 2 : 0));
   return MAX(width, menu->info != NULL ? 56 : 36);
 }
 
@@ -237,9 +238,10 @@ static void draw_items(const struct menu *menu, struct grid *grid, struct rect a
 {
   struct list list = menu->list;
   int count = (int)menu->shown->len;
+  struct rect rows = more_room(area, count);
   list_settle(&list, count, area.h);
   for (int i = 0; i < area.h && list.top + i < count; i++)
-    draw_item(menu, grid, (struct rect){area.y + i, area.x, 1, area.w}, list.top + i);
+    draw_item(menu, grid, (struct rect){area.y + i, area.x, 1, rows.w}, list.top + i);
   more_draw(grid, area, list.top, count);
   if (count == 0)
     grid_fit(grid, area.y, area.x + 1, area.w - 1, false, ROLE_QUIET, _("nothing has these words: delete some"));

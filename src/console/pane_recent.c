@@ -3,6 +3,7 @@
 
 #include "model_parts.h"
 #include "names.h"
+#include "queue_columns.h"
 #include "table.h"
 #include "toban/recent.h"
 #include "toban/text.h"
@@ -50,7 +51,7 @@ static void kind_cell(const struct model *model, const void *row, GString *out, 
 static void state_cell(const struct model *model, const void *row, GString *out, enum role *role)
 {
   (void)model, (void)role;
-  g_string_append(out, ticket_state_text(((const struct recent_row *)row)->state));
+  g_string_append(out, queue_state_text(((const struct recent_row *)row)->state));
 }
 
 static void office_cell(const struct model *model, const void *row, GString *out, enum role *role)
@@ -68,8 +69,8 @@ static void title_cell(const struct model *model, const void *row, GString *out,
 static const struct table_column columns[] = {
   {NC_("column", "When"), {11, 12}, .cell = at_cell},
   {NC_("column", "Key"), {12, 12}, .cell = key_cell},
-  {NC_("column", "Did"), {10, 12}, .cell = kind_cell},
-  {NC_("column", "State"), {10, 16}, .rank = 1, .cell = state_cell},
+  {NC_("column", "Did"), {10, 19}, .cell = kind_cell},
+  {NC_("column", "State"), {10, 9}, .rank = 1, .cell = state_cell},
   {NC_("column", "Office"), {14, 14}, .rank = 2, .cell = office_cell},
   {NC_("column", "Title"), {0, 0}, .cell = title_cell},
 };

@@ -26,6 +26,11 @@ static const char *const short_channels[CHANNELS] = {
   NC_("short channel", "face"), NC_("short channel", "Teams"), NC_("short channel", "voice"),
 };
 
+const char *queue_state_text(enum ticket_state state)
+{
+  return lang_text_context(states[state]);
+}
+
 static void due_cell(const struct model *model, const struct queue_columns *columns, const struct queue_row *row,
                      GString *out, enum role *role)
 {

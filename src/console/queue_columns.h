@@ -16,6 +16,7 @@ struct queue_columns {
 void queue_columns(int width, const char *chosen, struct queue_columns *out);
 const char *queue_column_id(enum queue_column column);        /* "due": as in view_column_at() */
 const char *queue_column_title(const struct queue_columns *columns, enum queue_column column);
+const char *queue_state_text(enum ticket_state state);        /* in one word: "working" */
 bool queue_column_right(enum queue_column column);            /* right-aligned */
 /* What stands in a cell, clean; *role as far as the column has its own. */
 void queue_cell(const struct model *model, const struct queue_columns *columns, const struct queue_row *row,

@@ -55,10 +55,18 @@ void rule_draw(const struct model *model, struct grid *grid, struct rect area, c
     grid_put(grid, area.y, area.x, area.w, ROLE_TITLE, text);
 }
 
+struct rect more_room(struct rect area, int count)
+{
+  if (count > area.h)
+    area.w = MAX(area.w - 2, 1);
+  return area;
+}
+
 void more_draw(struct grid *grid, struct rect area, int top, int count)
 {
+  int end = area.x + area.w - 1;
   if (area.h > 0 && top > 0)
-    grid_put(grid, area.y, area.x + area.w, 1, ROLE_KEY, "^");
+    grid_put(grid, area.y, end, 1, ROLE_KEY, "^");
   if (area.h > 0 && top + area.h < count)
-    grid_put(grid, area.y + area.h - 1, area.x + area.w, 1, ROLE_KEY, "v");
+    grid_put(grid, area.y + area.h - 1, end, 1, ROLE_KEY, "v");
 }

@@ -9,6 +9,8 @@ void state_line(struct grid *grid, struct rect area, enum role role, const char 
 bool state_not_there(const struct model *model, struct grid *grid, struct rect area, enum slot slot, bool there);
 /* A light line across the first row of the area, with a word at its left; NULL: none. */
 void rule_draw(const struct model *model, struct grid *grid, struct rect area, const char *text);
-/* In the frame at the right of rows of which not all are seen: "^" more above, "v" below. top: the first seen. */
+/* Rows of which not all are seen have "^" (more above) and "v" (below) at their right end. top: the first that is seen.
+ * more_room: what is left for the rows themselves. */
+struct rect more_room(struct rect area, int count);
 void more_draw(struct grid *grid, struct rect area, int top, int count);
 #endif

@@ -69,23 +69,26 @@ static void offer_places(const struct reference *ref, enum filter_field field, c
 static void offer_values(const struct reference *ref, enum filter_field field, const char *before, const char *begun,
                          GPtrArray *out)
 {
-  static const char *const times[] = {"today", "yesterday", "tomorrow", "1h", "2h", "1d", "7d"};
+  enum lang lang = lang_get();
+  static const char *const times[][LANG_COUNT] = {
+    {"今日", "today"}, {"昨日", "yesterday"}, {"明日", "tomorrow"}, /* lint: data */
+    {"1時間", "1h"}, {"2時間", "2h"}, {"1日", "1d"}, {"7日", "7d"}}; /* lint: data */
   const struct field_ops *ops = field_get(field);
   for (int i = 0; ops->words != NULL && i < ops->words->count; i++)
-    offer(out, before, lang_get() == LANG_JA ? ops->words->word[i].ja : ops->words->word[i].id, begun, "");
+    offer(out, before, lang == LANG_JA ? ops->words->word[i].ja : ops->words->word[i].id, begun, "");
   const unsigned places = 1u << FILTER_OFFICE | 1u << FILTER_REGION | 1u << FILTER_COUNTRY | 1u << FILTER_SITE;
   if (ref != NULL && (places & 1u << field) != 0)
     offer_places(ref, field, before, begun, out);
   if (field == FILTER_ASSIGNEE)
-    offer(out, before, "me", begun, "");
+    offer(out, before, lang == LANG_JA ? "自分" : "me", begun, ""); /* lint: data */
   for (int i = 0; ref != NULL && field == FILTER_ASSIGNEE && i < ref->operators; i++)
     offer(out, before, ref->operator_[i].login, begun, "");
   for (int i = 0; ref != NULL && field == FILTER_CATEGORY && i < ref->categories; i++)
     offer(out, before, ref->category[i].code, begun, "");
   for (size_t i = 0; ops->read == value_time && i < G_N_ELEMENTS(times); i++)
-    offer(out, before, times[i], begun, "");
+    offer(out, before, times[i][lang], begun, "");
   if (ops->none)
-    offer(out, before, "none", begun, "");
+    offer(out, before, lang == LANG_JA ? "なし" : "none", begun, ""); /* lint: data */
 }
 
 void filter_complete(const char *text, const struct reference *ref, size_t *from, GPtrArray *out)

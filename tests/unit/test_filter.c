@@ -314,6 +314,8 @@ static void test_complete(void)
   check_complete("x is:un", 2, "is:unread");
   lang_set(LANG_JA);
   check_complete("状", 0, "状態:");
+  check_complete("期限<", 0, "期限<今日 期限<昨日 期限<明日 期限<1時間 期限<2時間 期限<1日 期限<7日 期限<なし");
+  check_complete("担当:な", 0, "担当:なし");
   check_complete("区分:未", 0, "区分:未完了 区分:未対応 区分:未読");
   check_complete("状態：対", 0, "状態：対応中 状態：対応");
 }

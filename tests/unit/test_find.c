@@ -245,6 +245,10 @@ static void migemo(void)
   g_assert_nonnull(words);
   g_assert_true(g_ptr_array_find_with_equal_func(words, "印刷", g_str_equal, NULL));
   g_ptr_array_unref(words);
+  words = migemo_words("vpn"); /* in full-width letters it is the same word */
+  g_assert_true(words == NULL || !g_ptr_array_find_with_equal_func(words, "ｖｐｎ", g_str_equal, NULL));
+  if (words != NULL)
+    g_ptr_array_unref(words);
   g_assert_null(migemo_words("in"));
   g_assert_null(migemo_words("印刷"));
 }
