@@ -4,6 +4,7 @@
 #include "actions.h"
 #include "model_parts.h"
 #include "toban/notice.h"
+#include "toban/office_card.h"
 #include "toban/text.h"
 
 /* --- taking in ---------------------------------------------------------------------------------------- */
@@ -115,6 +116,12 @@ static void act_notice(struct model *model, const char *arg, struct effects *eff
   model_send(model, notice_put(model->actor, model->now, model->office, arg, UTC_NONE), &pending, effects);
 }
 
+static bool has_notices(const struct model *model)
+{
+  const struct office_card *card = model->view[PANE_OFFICE];
+  return card != NULL && card->notices > 0;
+}
+
 static void act_notice_end(struct model *model, const char *arg, struct effects *effects)
 {
   int64_t number;
@@ -149,6 +156,7 @@ static const struct action rows[] = {
   {"notice", "+", NC_("action", "notice"), N_("a notice on this office’s card"), GROUP_DESK, PANE_BIT(PANE_OFFICE),
    .arg = ARG_TEXT, .foot = -1, .run = act_notice, .right = RIGHT_TICKET_NOTE},
   {"notice-end", "-", NC_("action", "over"), N_("a notice of this office’s card is over: its number"), GROUP_DESK,
-   PANE_BIT(PANE_OFFICE), .arg = ARG_TEXT, .foot = -2, .run = act_notice_end, .right = RIGHT_TICKET_NOTE},
+   PANE_BIT(PANE_OFFICE), .arg = ARG_TEXT, .foot = -2, .run = act_notice_end, .right = RIGHT_TICKET_NOTE,
+   .works = has_notices},
 };
 const struct action_part actions_intake = {rows, (int)G_N_ELEMENTS(rows)};

@@ -114,10 +114,12 @@ static void draw_card(const struct model *model, struct grid *grid, struct rect 
 {
   g_autoptr(GString) title = g_string_new(NULL);
   struct rect inside = rect_inside(frame);
+  const char *office = model->form->value[FIELD_OFFICE];
+  bool known = *office != '\0' && strcmp(model->office, office) == 0;
   card_title(model, title);
   grid_fill(grid, frame, ROLE_NORMAL);
-  grid_box(grid, frame, false, title->str, foot);
-  if (*model->form->value[FIELD_OFFICE] == '\0' || strcmp(model->office, model->form->value[FIELD_OFFICE]) != 0) {
+  grid_box(grid, frame, false, title->str, known ? foot : NULL);
+  if (!known) {
     state_line(grid, inside, ROLE_QUIET, _("The card comes with the office."));
     return;
   }

@@ -1,5 +1,7 @@
 #include "unread.h"
 
+#include <string.h>
+
 #include "queue_facts.h"
 #include "reference.h"
 
@@ -57,6 +59,8 @@ static GArray *asking_of(struct view_list *list, struct saved_view *view, const 
   g_array_set_clear_func(out, asking_clear);
   for (int i = 0; i < list->rows; i++) {
     struct filter_fault fault;
+    if (strstr(view[i].filter, "unread") == NULL) /* stored in their canonical form */
+      continue;
     struct filter *filter = filter_parse(view[i].filter, ref, false, &fault);
     struct asking asking = {&view[i], filter, filter_uses(filter)};
     bool asks = filter_has_flag(filter, "unread");

@@ -4,6 +4,7 @@
 #include "fixture.h"
 #include "toban/asset_store.h"
 #include "toban/command.h"
+#include "toban/look.h"
 #include "toban/ticket_work.h"
 
 static enum lang lang_here;
@@ -339,6 +340,47 @@ static void own_editor(gconstpointer lang)
   end(f, key, 1);
 }
 
+static void told_of(struct fixture *f, unsigned topics)
+{
+  struct store_feed feed = {.topics = topics, .seq = 9};
+  fixture_send(f, &(struct message){.type = MESSAGE_FEED, .now = f->model.now, .feed = &feed});
+}
+
+/* What is unread is a filter and a view of one's own: it shrinks when one reads, here or in another console, and by
+ * nothing else that others read. */
+static void unread_ones(gconstpointer lang)
+{
+  char *key[3];
+  struct fixture *f = start(lang, key, 3);
+  for (int i = 0; i < 2; i++)
+    fixture_do(f, command_ticket("sato", FIXTURE_NOW, 0,
+                                 &(struct ticket_event){.ticket = key[i], .at = FIXTURE_NOW, .kind = EVENT_ASSIGNED,
+                                                        .channel = CHANNEL_NONE, .target = "ken"}));
+  told_of(f, TOPIC_TICKET);
+  fixture_type(f, say("/区分：未読\n", "/is:unread\n"));
+  g_assert_cmpint(f->model.queue.window->total, ==, 2);
+  fixture_tells(f, NC_("count of tickets", "  %d new to me"), 2);
+  fixture_type(f, ":view-save news\n");
+  fixture_do(f, command_new(COMMAND_COUNT_VIEWS, "ken", FIXTURE_NOW));
+  fixture_do(f, command_new(COMMAND_COUNT_VIEWS, "ken", FIXTURE_NOW));
+  told_of(f, TOPIC_VIEW);
+  fixture_keys(f, "v");
+  fixture_has(f, say("news                            2  自分用", "news                            2  own"));
+  struct command *look = look_command("ken", FIXTURE_NOW, LOOK_TICKET, key[0]);
+  look->revision = 100;
+  fixture_do(f, look);
+  told_of(f, TOPIC_SEEN);
+  fixture_has(f, say("news                            1  自分用", "news                            1  own"));
+  fixture_keys(f, "Esc");
+  g_assert_cmpint(f->model.queue.window->total, ==, 1);
+  g_assert_cmpstr(f->model.queue.window->row[0].t.key, ==, key[1]);
+  fixture_type(f, ":view open\n");
+  int asked = f->asked[SLOT_QUEUE];
+  told_of(f, TOPIC_SEEN); /* a list that does not ask for it is not read again */
+  g_assert_cmpint(f->asked[SLOT_QUEUE], ==, asked);
+  end(f, key, 3);
+}
+
 /* "=" on a ticket: its own machine; without one, its requester's, by name or by the sign of the mail address; of several
  * one is chosen; then, and not before, the tool is started. */
 static void remote_support(gconstpointer lang)
@@ -431,6 +473,7 @@ int main(int argc, char **argv)
     {"take-answer-note", take_answer_note}, {"hold-and-back", hold_and_back}, {"call-back", call_back},
     {"tags-time-checks", tags_time_checks}, {"undo", undo}, {"family", family}, {"split-and-merge", split_and_merge},
     {"over-and-again", over_and_again}, {"many", many}, {"own-editor", own_editor},
+    {"unread", unread_ones},
     {"remote-support", remote_support}, {"remote-of-the-caller", remote_of_the_caller}, {"long-menus", long_menus}};
   lang_init();
   g_test_init(&argc, &argv, NULL);
