@@ -150,6 +150,17 @@ static void act_survey_ask(struct model *model, const char *arg, struct effects 
   g_strfreev(part);
 }
 
+/* The word "OFFICE" or "OFFICE=ADDRESS" that names the office; its address, "" without; NULL: no word does. */
+static const char *address_of(const struct model *model, char *const *word, const struct office *office)
+{
+  for (int w = 0; word[w] != NULL; w++) {
+    g_autofree char *name = g_strndup(word[w], strcspn(word[w], "="));
+    if (strcmp(name, "all") == 0 || reference_office(model->ref, name) == office)
+      return word[w][strlen(name)] == '=' ? word[w] + strlen(name) + 1 : "";
+  }
+  return NULL;
+}
+
 static void act_survey_to(struct model *model, const char *arg, struct effects *effects)
 {
   if (arg == NULL) {
@@ -157,19 +168,17 @@ static void act_survey_to(struct model *model, const char *arg, struct effects *
     return;
   }
   struct command *command = NULL;
+  char **word = g_strsplit(arg, " ", -1);
   for (int i = 0; model->ref != NULL && i < model->ref->offices; i++) {
     const struct office *office = &model->ref->office[i];
-    char **word = g_strsplit(arg, " ", -1);
-    bool wanted = strcmp(arg, "all") == 0;
-    for (int w = 0; word[w] != NULL; w++)
-      wanted = wanted || reference_office(model->ref, word[w]) == office;
-    g_strfreev(word);
-    json_t *data = wanted ? json_pack("{s:s, s:s}", "office", office->id, "address", "") : NULL;
-    if (wanted && command == NULL)
+    const char *address = address_of(model, word, office);
+    json_t *data = address == NULL ? NULL : json_pack("{s:s, s:s}", "office", office->id, "address", address);
+    if (address != NULL && command == NULL)
       command = survey_step(model->actor, model->now, survey_number(model), "survey-addressed", data);
-    else if (wanted)
+    else if (address != NULL)
       record_command_add(command, command->name, "survey-addressed", data);
   }
+  g_strfreev(word);
   if (command == NULL)
     model_say(model, ROLE_BAD, _("there is no office “%s”"), arg);
   else
@@ -286,8 +295,8 @@ static const struct action rows[] = {
    ARG_TEXT, 0, act_survey_make, RIGHT_SURVEY},
   {"survey-ask", "", NC_("action", "question"), N_("a question: Japanese // English // kind // choices"), GROUP_DESK,
    SURVEY, 0, 0, ARG_TEXT, 0, act_survey_ask, RIGHT_SURVEY},
-  {"survey-to", "", NC_("action", "offices"), N_("which offices are asked, or all"), GROUP_DESK, SURVEY, 0, 0,
-   ARG_TEXT, 0, act_survey_to, RIGHT_SURVEY},
+  {"survey-to", "", NC_("action", "offices"), N_("which offices are asked: OFFICE=MAIL ..., or all"), GROUP_DESK,
+   SURVEY, 0, 0, ARG_TEXT, 0, act_survey_to, RIGHT_SURVEY},
   {"survey-send", "S", NC_("action", "send"), N_("send it: questions and offices stand still from now on"),
    GROUP_DESK, SURVEY, NEED_ROWS, 0, ARG_NONE, -2, act_survey_send, RIGHT_SURVEY},
   {"survey-answer", "e", NC_("action", "answer"), N_("enter the answers of the office"), GROUP_DESK, SURVEY, NEED_ROWS,

@@ -100,7 +100,7 @@ static void detail(const struct model *model, const void *row, GString *out)
 
 static const struct table table = {
   .column = columns, .columns = (int)G_N_ELEMENTS(columns), .rows = rows, .row = row_of,
-  .empty = N_("No offices yet. `:survey-make JA // EN`, `:survey-ask JA // EN`, `:survey-to OFFICE ...`, then S "
+  .empty = N_("No offices yet. `:survey-make JA // EN`, `:survey-ask JA // EN`, `:survey-to OFFICE=MAIL ...`, then S "
               "sends."),
   .detail = 7, .draw_detail = detail,
 };
