@@ -134,10 +134,10 @@ static bool complain(struct model *model, const struct agenda_entry *entry)
   unsigned broken = agenda_edit_broken(model, entry);
   if (broken == 0 || (*entry->reason != '\0' && *entry->approval != '\0'))
     return false;
-  char *rules = agenda_rules_text(broken);
-  model->agenda_edit->at = *entry->reason == '\0' ? AGENDA_FIELD_REASON : AGENDA_FIELD_APPROVAL;
-  model_say(model, ROLE_BAD, _("breaks a rule: %s; that needs a reason and a granted approval"), rules);
-  g_free(rules);
+  bool no_reason = *entry->reason == '\0'; /* which rule stands in the form */
+  model->agenda_edit->at = no_reason ? AGENDA_FIELD_REASON : AGENDA_FIELD_APPROVAL;
+  model_say(model, ROLE_BAD, "%s", no_reason ? _("not kept: why is the rule broken?")
+                                             : _("not kept: choose the approval; Ctrl-R asks for one"));
   return true;
 }
 

@@ -193,13 +193,14 @@ void agenda_edit_draw(const struct model *model, struct grid *grid, struct rect 
   const struct agenda_edit *edit = model->agenda_edit;
   int room = MAX(area.h - 2 - MESSAGE_LINES, 1), shown = MIN(room, (int)AGENDA_FIELDS);
   int top = CLAMP(edit->at - shown + 1, 0, (int)AGENDA_FIELDS - shown);
-  g_autoptr(GString) message = g_string_new(NULL), clean = g_string_new(NULL);
+  g_autoptr(GString) message = g_string_new(NULL), clean = g_string_new(NULL), hint = g_string_new(NULL);
   rule_draw(model, grid, area, edit->number == 0 ? _("a new entry. Tab: next, F2 keeps it, Esc leaves ")
                                                  : _("a change. Tab: next, F2 keeps it, Esc leaves "));
   for (int i = 0; i < shown; i++)
     draw_field(model, grid, (struct rect){area.y + 1 + i, area.x, 1, area.w}, top + i);
   struct rect below = {area.y + 1 + shown, area.x, area.h - 1 - shown, area.w};
-  rule_draw(model, grid, below, _(fields[edit->at].hint));
+  g_string_append_printf(hint, "%s ", _(fields[edit->at].hint));
+  rule_draw(model, grid, below, hint->str);
   struct lines lines = {grid, {below.y + 1, below.x, below.h - 1, below.w}, message_of(model, message), 0};
   text_clean(clean, message->str, -1);
   text_wrap(clean->str, MAX(area.w - 2, 20), put_line, &lines);

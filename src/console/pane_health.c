@@ -149,7 +149,9 @@ static int draw_short(const struct model *model, struct grid *grid, struct rect 
   g_autoptr(GString) text = g_string_new(NULL), right = g_string_new(NULL);
   int x = at.x + 2 + STATE_WIDTH, room = at.w - 2 - STATE_WIDTH;
   bool reason = has_reason(shown->state);
-  if (!reason)
+  if (window_of(model, shown) != NULL)
+    append_window(model, window_of(model, shown), right);
+  else if (!reason)
     append_latency(shown->row, right);
   int tail = MIN(text_width(right->str), room / 2);
   grid_fill(grid, (struct rect){at.y, at.x, 1, at.w}, ROLE_NORMAL | select);

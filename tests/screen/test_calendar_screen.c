@@ -86,6 +86,7 @@ static void breaks(enum lang lang, const char *rule, const char *needs)
   fixture_keys(&f, "F2");
   g_assert_null(fixture_effect(&f, EFFECT_TELL));
   fixture_has(&f, needs);
+  fixture_has(&f, lang == LANG_JA ? "登録していません" : "not kept: why");
   fixture_type(&f, "重大な脆弱性");                      /* the cursor stands at the reason */
   fixture_keys(&f, "Ctrl-R");
   fixture_carry_out(&f);

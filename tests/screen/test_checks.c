@@ -79,6 +79,38 @@ static int bells(const struct fixture *f)
   return count;
 }
 
+/* What is under maintenance says by which entry and until when, in both widths and languages. */
+static void an_outage_in_the_list(int cols, enum lang lang, const char *want)
+{
+  static const char *const target[] = {"all", NULL};
+  static const struct maintenance window = {.number = 3, .calendar = true, .start = FIXTURE_NOW - 60,
+                                            .end = FIXTURE_NOW + 3600, .title = {"電源点検", "Inspection"}, .reason = "",
+                                            .by = "", .target = target};
+  struct fixture f;
+  fixture_init(&f, cols < 100 ? 24 : 43, cols, lang);
+  fixture_keys(&f, "4");
+  struct endpoint_list *list = fixture_answer(&f, SLOT_ENDPOINT, NULL, NULL);
+  struct endpoint_row *row = arena_new0(list->s.arena, struct endpoint_row, list->rows);
+  memcpy(row, list->row, sizeof *row * (size_t)list->rows);
+  row[0].state = CHECK_MAINTENANCE;
+  row[0].checked_at = FIXTURE_NOW;
+  list->row = row;
+  list->window = &window;
+  list->windows = 1;
+  fixture_send(&f, &(struct message){.type = MESSAGE_SNAPSHOT, .now = f.model.now, .slot = SLOT_ENDPOINT, .take = list});
+  fixture_keys(&f, "z");
+  fixture_has(&f, want);
+  fixture_clear(&f);
+}
+
+static void outages_in_the_list(void)
+{
+  an_outage_in_the_list(80, LANG_EN, "Inspection until 25 Nov 00:41");
+  an_outage_in_the_list(80, LANG_JA, "電源点検 11/25 00:41まで");
+  an_outage_in_the_list(132, LANG_EN, "Inspection until 25 Nov 00:41");
+  an_outage_in_the_list(132, LANG_JA, "電源点検 11/25 00:41まで");
+}
+
 static void an_outage_in_one_line(void)
 {
   struct fixture f;
@@ -192,6 +224,7 @@ int main(int argc, char **argv)
   lang_init();
   g_test_add_func("/checks/keys", keys);
   g_test_add_func("/checks/read-only", read_only);
+  g_test_add_func("/checks/edge-32-in-the-list", outages_in_the_list);
   g_test_add_func("/checks/edge-32-one-line", an_outage_in_one_line);
   g_test_add_func("/checks/last-hour", a_line_of_an_hour);
   g_test_add_func("/checks/edge-37-moments", moments);
