@@ -175,7 +175,7 @@ static void append_targets(const struct agenda_entry *entry, GString *out)
 {
   char **target = agenda_targets(entry), *joined = g_strjoinv(", ", target);
   if (*joined != '\0') {
-    g_string_append(out, "  ");
+    g_string_append_c(out, '\n');
     g_string_append(out, C_("calendar", "silent:"));
     g_string_append_c(out, ' ');
     text_clean(out, joined, -1);
@@ -190,10 +190,13 @@ static void draw_detail(const struct model *model, struct grid *grid, struct rec
   struct lines lines = {grid, area, 1};
   char *rules = agenda_rules_text(row->broken);
   rule_draw(model, grid, area, NULL);
+  if (!row->holiday) { /* the whole of it: the list has no room for a second date where it is narrow */
+    duty_period(model, row->entry.from, row->entry.to, text);
+    g_string_append(text, "  ");
+  }
   text_clean(text, title_of(&row->entry), -1);
   if (row->entry.stops)
     g_string_append_printf(text, "  %s", _("services stand still"));
-  append_targets(&row->entry, text);
   if (*row->entry.note != '\0')
     g_string_append_c(text, '\n');
   text_clean(text, row->entry.note, -1);
@@ -204,6 +207,7 @@ static void draw_detail(const struct model *model, struct grid *grid, struct rec
                            row->entry.approval);
     text_clean(text, row->entry.reason, -1);
   }
+  append_targets(&row->entry, text);
   text_wrap(text->str, MAX(area.w - 2, 20), detail_line, &lines);
   g_free(rules);
 }

@@ -76,7 +76,7 @@ static void subject_cell(const struct model *model, const void *row, GString *ou
 
 static const struct table_column columns[] = {
   {NC_("column", "State"), {10, 10}, .cell = state_cell},
-  {NC_("column", "Measure"), {18, 28}, .rank = 1, .cell = kind_cell},
+  {NC_("column", "Measure"), {22, 28}, .rank = 1, .cell = kind_cell},
   {NC_("column", "Value"), {8, 8}, .right = true, .cell = value_cell},
   {NC_("column", "Full in"), {8, 9}, .right = true, .rank = 2, .cell = full_cell},
   {NC_("column", "Reported"), {12, 13}, .right = true, .rank = 3, .cell = at_cell},
