@@ -31,8 +31,8 @@ bool queue_order_parse(const char *id, enum queue_order *out);
 
 /* Place of a row in the order: (what it is ordered by, id). */
 struct queue_place { int64_t rank_at, id; };
-/* Rows that a filter looks at before it shows what it found, and at a time when it goes on (window.more). */
-enum { QUEUE_LOOK = 4000, QUEUE_LOOK_ON = 6000 };
+/* Rows that a filter looks at in one call: a key that is typed meanwhile waits for no more. */
+enum { QUEUE_LOOK = 2000 };
 enum queue_where { QUEUE_TOP, QUEUE_BOTTOM, QUEUE_AROUND /* place, or where it would be */, QUEUE_KEY };
 struct queue_args {
   enum queue_view view;

@@ -51,7 +51,7 @@ void queue_ask(struct model *model, enum queue_where where, struct effects *effe
   struct queue_args *args = g_new0(struct queue_args, 1);
   args->view = model->queue.view;
   args->now = model->now;
-  args->look = model->queue.window != NULL && model->queue.window->more ? QUEUE_LOOK_ON : QUEUE_LOOK;
+  args->look = QUEUE_LOOK;
   g_strlcpy(args->actor, model->actor, sizeof args->actor);
   g_strlcpy(args->filter, model->filter[PANE_QUEUE], sizeof args->filter);
   shape_args(&model->queue.shape, args);

@@ -75,7 +75,6 @@ static void time_rest(struct db *db, enum queue_view view, const char *text)
     snapshot_free(window);
     must((window = queue_window_read(db, &args, &error)) != NULL);
     steps[count++] = now_us() - before;
-    args.look = QUEUE_LOOK_ON;
   } while (window->more && count < (int)G_N_ELEMENTS(steps));
   char *what = g_strdup_printf("%s: %s  looks on (%d found of %d in %.0f ms)", queue_view_id(view), text,
                                (int)window->total, (int)window->looked, (now_us() - whole) / 1e3);
