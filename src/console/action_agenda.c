@@ -65,7 +65,7 @@ static void act_drop(struct model *model, const char *arg, struct effects *effec
 #define HERE PANE_BIT(PANE_AGENDA)
 static const struct action rows[] = {
   {"calendar", "Y", NC_("action", "calendar"), N_("the calendar: seasons, holidays, outages, work plans"), GROUP_DESK,
-   .run = act_agenda},
+   .foot = 24, .run = act_agenda},
   {"calendar-before", "[", NC_("action", "before"), N_("the month before"), GROUP_DESK, HERE, .foot = -1,
    .run = act_before},
   {"calendar-after", "]", NC_("action", "after"), N_("the month after"), GROUP_DESK, HERE, .foot = -2,

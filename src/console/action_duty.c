@@ -227,7 +227,7 @@ static void act_stand_in(struct model *model, const char *arg, struct effects *e
 #define HERE PANE_BIT(PANE_DUTY)
 static const struct action rows[] = {
   {"duty", "d", NC_("action", "roster"), N_("the roster: this week, gaps, swaps, broken rules"), GROUP_DESK,
-   .run = act_duty},
+   .foot = 22, .run = act_duty},
   {"day-before", "Left <", NC_("action", "day before"), N_("the day before"), GROUP_DESK, HERE, .run = act_day_before},
   {"day-after", "Right >", NC_("action", "day after"), N_("the day after"), GROUP_DESK, HERE, .run = act_day_after},
   {"week-before", "[", NC_("action", "week before"), N_("the week before"), GROUP_DESK, HERE, .foot = -4,

@@ -217,7 +217,7 @@ static const struct action rows[] = {
   {"escalate", "E", NC_("action", "escalate"), N_("escalate to the information systems section"), GROUP_TICKET, TICKETS,
    NEED_TICKET | NEED_OPEN, 0, ARG_TEXT, 10, act_escalate, RIGHT_ESCALATE},
   {"escalations", "!", NC_("action", "escalations"), N_("what was escalated, and what came of it"), GROUP_DESK,
-   .run = act_escalations},
+   .foot = 27, .run = act_escalations},
   {"answered", "a", NC_("action", "answered"), N_("what the other side said"), GROUP_DESK, HERE, NEED_ROWS, 0, ARG_TEXT,
    -2, act_answered, RIGHT_ESCALATE},
   {"acknowledge", "y", NC_("action", "acknowledged"), N_("somebody has taken it: the rule goes no further"), GROUP_DESK,

@@ -233,7 +233,7 @@ static const struct action rows[] = {
   {"kinds", "f", NC_("action", "kinds"), N_("look among all, tickets, assets, or articles only"), GROUP_DESK,
    PANE_BIT(PANE_SEARCH), 0, 0, ARG_NONE, -1, act_kinds, RIGHT_READ},
   {"knowledge", "J", NC_("action", "knowledge"), N_("articles: questions and what helps"), GROUP_DESK,
-   .arg = ARG_TEXT, .run = act_knowledge},
+   .arg = ARG_TEXT, .foot = 26, .run = act_knowledge},
   {"helped", "+", NC_("action", "helped"), N_("this article helped"), GROUP_DESK, ARTICLES, PRESENT, 0, ARG_NONE, -1,
    act_helped, RIGHT_KNOWLEDGE_EDIT},
   {"useless", "-", NC_("action", "did not help"), N_("this article did not help"), GROUP_DESK, ARTICLES, PRESENT, 0,

@@ -113,7 +113,7 @@ static bool is_not_ended(const struct model *model)
 #define HERE PANE_BIT(PANE_HANDOVER)
 static const struct action rows[] = {
   {"handover", "H", NC_("action", "handover"), N_("the handover sheet"), GROUP_DESK, .arg = ARG_TEXT,
-   .run = act_handover},
+   .foot = 23, .run = act_handover},
   {"confirm-item", "+", NC_("action", "confirm"), N_("confirms the item under the cursor"), GROUP_DESK, HERE, NEED_ROWS,
    0, ARG_NONE, -1, act_confirm, RIGHT_HANDOVER, is_given},
   {"words", "w", NC_("action", "words"), N_("words for the next shift, in either language"), GROUP_DESK, HERE, 0, 0,

@@ -109,6 +109,6 @@ static const struct action rows[] = {
   {"check-maintenance", "m", NC_("action", "maintenance"), N_("under maintenance from now on, until when and why"),
    GROUP_DESK, CHECKS, NEED_ROWS, 0, ARG_TEXT, -4, act_maintenance, RIGHT_HEALTH_WORK},
   {"measures", "U", NC_("action", "figures"), N_("antivirus definitions, malware and disks"), GROUP_DESK,
-   .run = act_measures},
+   .foot = 28, .run = act_measures},
 };
 const struct action_part actions_health = {rows, (int)G_N_ELEMENTS(rows)};

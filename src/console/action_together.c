@@ -143,7 +143,8 @@ static void act_set(struct model *model, const char *arg, struct effects *effect
 
 static const struct action rows[] = {
   {"mentions", "@", NC_("action", "to me"), N_("notes that speak to you (@login)"), GROUP_DESK, .run = act_mentions},
-  {"board", "B", NC_("action", "board"), N_("the desk's notes for everybody on duty"), GROUP_DESK, .run = act_board},
+  {"board", "B", NC_("action", "board"), N_("the desk's notes for everybody on duty"), GROUP_DESK, .foot = 25,
+   .run = act_board},
   {"post", "", NC_("action", "post"), N_("put a note on the board: words // until (18:00, 11/30, +3d)"), GROUP_DESK,
    .arg = ARG_TEXT, .run = act_post, .right = RIGHT_BOARD},
   {"post-here", "+", NC_("action", "post"), N_("put a note on the board"), GROUP_DESK, PANE_BIT(PANE_BOARD), 0, 0,

@@ -6,6 +6,7 @@
 #include "toban/text.h"
 
 enum { GAP = 2, LANGUAGE_LAST = 16 };
+enum { WIDE_ONLY = 22 /* of places; the help has them all */, WIDE = 160 };
 
 static int by_foot(const void *a, const void *b)
 {
@@ -67,7 +68,7 @@ static void draw_keys(const struct model *model, struct grid *grid, struct rect 
   for (guint i = 0; i < actions->len; i++) {
     const struct action *action = actions->pdata[i];
     int width = width_of(model, action);
-    if (action->foot == LANGUAGE_LAST || width == 0)
+    if (action->foot == LANGUAGE_LAST || width == 0 || (action->foot >= WIDE_ONLY && area.w < WIDE))
       continue;
     if (x + width > end)
       break;

@@ -112,6 +112,22 @@ static void keys_of_every_pane(void)
   fixture_clear(&f);
 }
 
+/* Where the last line is long it has the keys of the other panes too. */
+static void wide_lines_have_more(void)
+{
+  static const char *const shown[] = {" d roster", " H handover", " Y calendar", " B board", " J knowledge", " U figures"};
+  struct fixture f;
+  fixture_init(&f, 60, 240, LANG_EN);
+  fixture_keys(&f, "o"); /* where no ticket is, whose keys come first */
+  for (size_t i = 0; i < G_N_ELEMENTS(shown); i++)
+    fixture_has(&f, shown[i]);
+  fixture_clear(&f);
+  fixture_init(&f, 43, 132, LANG_EN);
+  fixture_keys(&f, "o");
+  fixture_lacks(&f, " d roster");
+  fixture_clear(&f);
+}
+
 static void load(struct keymap *map, const char *text, const char *want)
 {
   char *path = g_build_filename(g_get_tmp_dir(), "toban-keys-XXXXXX", NULL);
@@ -203,6 +219,7 @@ int main(int argc, char **argv)
   lang_init();
   g_test_add_func("/keymap/table", table_is_sound);
   g_test_add_func("/keymap/help-has-every-key", help_has_every_key);
+  g_test_add_func("/keymap/wide-lines-have-more", wide_lines_have_more);
   g_test_add_func("/keymap/keys-of-every-pane", keys_of_every_pane);
   g_test_add_func("/keymap/own-keys", own_keys);
   g_test_add_func("/keymap/errors", errors_name_file_and_line);
