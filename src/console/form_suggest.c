@@ -157,7 +157,8 @@ static void draw_knowledge(const struct model *model, struct grid *grid, struct 
 static void draw_found(const struct model *model, struct grid *grid, struct rect area)
 {
   const struct form *form = model->form;
-  int articles = has_knowledge(form) ? MIN(form->knowledge->rows, MAX(area.h / 3, 1)) : 0;
+  int least = has_similar(form) && area.h < 2 ? 0 : 1;
+  int articles = has_knowledge(form) ? MIN(form->knowledge->rows, MAX(area.h / 3, least)) : 0;
   int rows = has_similar(form) ? MIN(form->similar->rows, area.h - articles) : 0;
   if (rows > 0)
     draw_similar(model, grid, (struct rect){area.y, area.x, rows, area.w});
