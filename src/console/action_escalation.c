@@ -19,12 +19,14 @@ static const struct calendar *hours_of(const struct model *model)
 /* "電話  情報システム課 電話窓口  18:00まで" or "... 水 9:00から": which way, who, until or from when. */
 static void append_choice(const struct model *model, const struct contact *contact, GString *out)
 {
+  enum { WAY = 11, HOURS = 31, AROUND = 11 };         /* of the label; of the menu and between */
   struct reach_now now = reach_at(contact->via, hours_of(model), model->now);
   const char *name = contact->name[lang_get()];
   char time[16], date[64];
   utc_t at = now.open ? now.closes_at : now.opens_at;
-  text_fit(out, reach_text(contact->via), 11, false);
-  g_string_append_printf(out, "  %s", *name == '\0' ? contact->id : name);
+  text_fit(out, reach_text(contact->via), WAY, false);
+  g_string_append(out, "  ");
+  text_fit(out, *name == '\0' ? contact->id : name, CLAMP(model->place.body.w - WAY - HOURS - AROUND, 8, 40), false);
   if (at != UTC_NONE) {
     int offset = zone_offset(zone_tokyo(), at);
     time_text(at, offset, false, time, sizeof time);

@@ -113,7 +113,8 @@ static void draw_candidates(const struct model *model, struct grid *grid, struct
   line_candidates(model, found);
   for (guint i = 0; i < found->len; i++)
     g_string_append_printf(line, "%s  ", (const char *)found->pdata[i]);
-  const char *help = found->len > 0 ? NULL : help_of_typed(model);
+  const char *said = *model->notice.text == '\0' ? NULL : model->notice.text;
+  const char *help = found->len > 0 ? NULL : said != NULL ? said : help_of_typed(model);
   g_string_append(line, help == NULL ? "" : help);
   if (found->len > 0 || help != NULL)
     grid_fit(grid, area.y - 1, area.x, area.w, false, ROLE_QUIET, g_strchomp(line->str));

@@ -381,6 +381,25 @@ static void unread_ones(gconstpointer lang)
   end(f, key, 3);
 }
 
+/* A way that is closed asks why it is taken: said while the line is open, above it. */
+static void closed_way(gconstpointer lang)
+{
+  char *key[1];
+  struct fixture *f = start(lang, key, 1);
+  fixture_keys(f, "Enter E");
+  fixture_tells(f, "Escalate %s to", key[0]);
+  fixture_keys(f, "4"); /* the phone, at night */
+  fixture_tells(f, "In which language?");
+  fixture_keys(f, "1");
+  g_assert_cmpint(f->model.mode, ==, MODE_LINE);
+  fixture_tells(f, "It is closed now: add the reason why it is taken nonetheless");
+  fixture_type(f, "no light");
+  fixture_has(f, say("エスカレーション", "escalate"));
+  fixture_keys(f, "Enter");
+  g_assert_cmpint(ticket_of(f)->state, ==, TICKET_ESCALATED);
+  end(f, key, 1);
+}
+
 /* "=" on a ticket: its own machine; without one, its requester's, by name or by the sign of the mail address; of several
  * one is chosen; then, and not before, the tool is started. */
 static void remote_support(gconstpointer lang)
@@ -473,7 +492,7 @@ int main(int argc, char **argv)
     {"take-answer-note", take_answer_note}, {"hold-and-back", hold_and_back}, {"call-back", call_back},
     {"tags-time-checks", tags_time_checks}, {"undo", undo}, {"family", family}, {"split-and-merge", split_and_merge},
     {"over-and-again", over_and_again}, {"many", many}, {"own-editor", own_editor},
-    {"unread", unread_ones},
+    {"unread", unread_ones}, {"closed-way", closed_way},
     {"remote-support", remote_support}, {"remote-of-the-caller", remote_of_the_caller}, {"long-menus", long_menus}};
   lang_init();
   g_test_init(&argc, &argv, NULL);
