@@ -22,6 +22,7 @@ struct agenda_entry {
   const char *targets;                       /* endpoints that it silences: "group:NAME, office:ID"; "" see below */
   utc_t submitted;                           /* when it was entered first */
   const char *by, *reason, *approval;        /* approval: its name, or "" */
+  int64_t revision;                          /* of who changes it: as it was seen; 0: any */
 };
 
 /* Busy seasons: months of every year in which services hardly stand still. */

@@ -7,7 +7,8 @@
 #include "toban/command.h"
 #include "toban/read.h"
 
-/* For command_run() or store_tell(). number 0: a new entry; the outcome's `ticket` is its number. An entry that breaks
+/* For command_run() or store_tell(). number 0: a new entry; the outcome's `ticket` is its number; COMMAND_CONFLICT when
+ * another change came in between (revision). An entry that breaks
  * a rule needs a reason and the name of a granted approval: TE_DATA says which rule. */
 struct command *agenda_put(const char *actor, utc_t at, const struct agenda_entry *entry);
 struct command *agenda_drop(const char *actor, utc_t at, int64_t number, const char *reason);

@@ -73,11 +73,22 @@ static void take_entry(struct agenda_edit *edit, const struct agenda_entry *entr
   edit->submitted = entry->submitted;
 }
 
+/* As the calendar shows it now: a draft of before goes on from there. */
+static int64_t revision_of(const struct model *model, int64_t number)
+{
+  const struct agenda_view *view = model->view[PANE_AGENDA];
+  for (int i = 0; view != NULL && i < view->rows; i++)
+    if (number != 0 && view->row[i].entry.number == number)
+      return view->row[i].entry.revision;
+  return 0;
+}
+
 static struct agenda_edit *begin(struct model *model, int64_t number)
 {
   agenda_edit_free(model);
   struct agenda_edit *edit = g_new0(struct agenda_edit, 1);
   edit->number = number;
+  edit->revision = revision_of(model, number);
   edit->submitted = UTC_NONE;
   for (int i = 0; i < AGENDA_FIELDS; i++)
     prompt_init(&edit->text[i], false);
@@ -159,6 +170,8 @@ static void send_entry(struct model *model, struct effects *effects)
   struct pending pending = {.done = N_("entry %s of the calendar is kept")};
   keep(model, effects); /* until the store has it */
   draft_name(model->agenda_edit, pending.draft);
+  if (entry.number != 0)
+    g_snprintf(pending.ticket, sizeof pending.ticket, "%" G_GINT64_FORMAT, entry.number);
   model_send(model, agenda_put(model->actor, model->now, &entry), &pending, effects);
   close_form(model);
 }

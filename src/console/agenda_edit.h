@@ -11,7 +11,7 @@ enum agenda_field { AGENDA_FIELD_KIND, AGENDA_FIELD_SITE, AGENDA_FIELD_FROM, AGE
                     AGENDA_FIELD_EN, AGENDA_FIELD_STOPS, AGENDA_FIELD_TARGETS, AGENDA_FIELD_NOTE,
                     AGENDA_FIELD_REASON, AGENDA_FIELD_APPROVAL, AGENDA_FIELDS };
 struct agenda_edit {
-  int64_t number;                       /* 0: a new one */
+  int64_t number, revision;             /* 0: a new one; of the entry as it is shown */
   utc_t submitted;                      /* when it was first entered; UTC_NONE: not yet */
   int at;                               /* the field that has the cursor */
   struct prompt text[AGENDA_FIELDS];    /* of a choice: its id */

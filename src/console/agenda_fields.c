@@ -103,7 +103,8 @@ static void label_of(const struct model *model, int field, GString *out)
 bool agenda_edit_entry(const struct model *model, struct agenda_entry *out, GError **error)
 {
   const struct agenda_edit *edit = model->agenda_edit;
-  *out = (struct agenda_entry){.number = edit->number, .kind = kind_of(model), .site = value(model, AGENDA_FIELD_SITE),
+  *out = (struct agenda_entry){.number = edit->number, .revision = edit->revision, .kind = kind_of(model),
+                               .site = value(model, AGENDA_FIELD_SITE),
                                .note = value(model, AGENDA_FIELD_NOTE), .reason = value(model, AGENDA_FIELD_REASON),
                                .approval = value(model, AGENDA_FIELD_APPROVAL), .by = "",
                                .targets = value(model, AGENDA_FIELD_TARGETS),

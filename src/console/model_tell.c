@@ -2,6 +2,7 @@
  * says that it is kept; a conflict shows what the other did and leaves the text. */
 #include <string.h>
 
+#include "agenda_edit.h"
 #include "model_parts.h"
 #include "together.h"
 
@@ -109,8 +110,10 @@ void model_outcome(struct model *model, const struct message *message, struct ef
   offer_again(model, &pending, effects);
   if (model->editor != NULL && strcmp(model->editor->key, pending.ticket) == 0)
     model->editor->revision = message->outcome->revision; /* the next sending has seen it */
+  if (model->agenda_edit != NULL)
+    model->agenda_edit->revision = message->outcome->revision;
   model_say(model, ROLE_BAD,
             *pending.draft == '\0' ? _("%s: not done, somebody was faster: %s")
-                                   : _("%s: not sent, the ticket changed: %s (text kept; F2 sends it)"),
+                                   : _("%s: not sent, it was changed meanwhile: %s (text kept; F2 sends it)"),
             pending.ticket, message->outcome->conflict);
 }

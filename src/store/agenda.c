@@ -23,22 +23,23 @@ json_t *agenda_json(const struct agenda_entry *e)
                    "targets", e->targets == NULL ? "" : e->targets);
 }
 
-static struct command *command(const char *actor, utc_t at, int64_t number, const char *kind, json_t *take_data)
+static struct command *command(const char *actor, utc_t at, int64_t number, int64_t revision, const char *kind,
+                               json_t *take_data)
 {
   char subject[64] = "agenda:";
   if (number > 0)
     g_snprintf(subject, sizeof subject, "agenda:%" G_GINT64_FORMAT, number);
-  return record_command(actor, at, 0, subject, kind, take_data);
+  return record_command(actor, at, revision, subject, kind, take_data);
 }
 
 struct command *agenda_put(const char *actor, utc_t at, const struct agenda_entry *entry)
 {
-  return command(actor, at, entry->number, "agenda-put", agenda_json(entry));
+  return command(actor, at, entry->number, entry->revision, "agenda-put", agenda_json(entry));
 }
 
 struct command *agenda_drop(const char *actor, utc_t at, int64_t number, const char *reason)
 {
-  return command(actor, at, number, "agenda-dropped", json_pack("{s:s}", "reason", reason == NULL ? "" : reason));
+  return command(actor, at, number, 0, "agenda-dropped", json_pack("{s:s}", "reason", reason == NULL ? "" : reason));
 }
 
 /* --- what may be said ------------------------------------------------------------------------------------- */

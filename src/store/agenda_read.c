@@ -28,6 +28,7 @@ static void read_row(struct arena *arena, struct db_stmt *stmt, void *out)
   e->reason = read_text(arena, stmt, 11);
   e->approval = read_text(arena, stmt, 12);
   e->targets = read_text(arena, stmt, 13);
+  e->revision = db_int(stmt, 14);
 }
 
 static bool read_approved(struct db *db, struct agenda_row *row, struct arena *arena, GError **error)
@@ -97,7 +98,7 @@ static bool fill(struct agenda_view *view, struct db *db, const struct reference
   struct arena *arena = view->s.arena;
   struct db_stmt *stmt = db_query(db, error,
                                   "SELECT number, kind, site, from_, to_, title_ja, title_en, note, stops, submitted,"
-                                  " by_, reason, approval, targets FROM agenda WHERE dropped = 0 AND to_ > $1 AND"
+                                  " by_, reason, approval, targets, seq FROM agenda WHERE dropped = 0 AND to_ > $1 AND"
                                   " from_ < $2",
                                   "ii", view->args.from, view->args.to);
   struct agenda_row *kept = read_rows(arena, stmt, sizeof *kept, read_row, &count, error);

@@ -135,6 +135,33 @@ static void keeps_what_is_typed(void)
   fixture_clear(&f);
 }
 
+/* Somebody else changes the entry while it is edited here: told, nothing overwritten unseen, the words stay. */
+static void two_at_once(void)
+{
+  struct fixture f;
+  begin(&f, 80, LANG_EN);
+  struct agenda_entry entry = {.kind = AGENDA_EVENT, .site = "", .from = FIXTURE_NOW + 3600, .to = FIXTURE_NOW + 7200,
+                               .title = {"見学", "A visit"}, .note = "", .reason = "", .approval = "", .targets = ""};
+  fixture_do(&f, agenda_put("yamada", FIXTURE_NOW, &entry));
+  fixture_carry_out(&f);
+  fixture_keys(&f, "Y Y");
+  fixture_has(&f, "A visit");
+  fixture_keys(&f, "e Shift-Tab Shift-Tab Shift-Tab");
+  fixture_type(&f, "ours");
+  entry.number = 1;
+  entry.note = "theirs";
+  fixture_do(&f, agenda_put("yamada", FIXTURE_NOW, &entry));
+  fixture_keys(&f, "F2");
+  fixture_carry_out(&f);
+  g_assert_cmpint(entries(&f, "note = 'theirs'"), ==, 1);
+  fixture_has(&f, "changed meanwhile: yamada changed it");
+  fixture_has(&f, "ours"); /* and now that it was seen: again */
+  fixture_keys(&f, "F2");
+  fixture_carry_out(&f);
+  g_assert_cmpint(entries(&f, "note = 'ours'"), ==, 1);
+  fixture_clear(&f);
+}
+
 /* Who may not change the calendar has no key for it; holidays are no entries. */
 static void guards(void)
 {
@@ -158,6 +185,7 @@ int main(int argc, char **argv)
   g_test_add_func("/calendar/breaks-a-rule-en", breaks_en);
   g_test_add_func("/calendar/breaks-a-rule-ja", breaks_ja);
   g_test_add_func("/calendar/keeps-what-is-typed", keeps_what_is_typed);
+  g_test_add_func("/calendar/two-at-once", two_at_once);
   g_test_add_func("/calendar/guards", guards);
   return g_test_run();
 }
