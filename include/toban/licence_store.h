@@ -28,6 +28,7 @@ const char *renewal_kind_id(enum renewal_kind kind);           /* asset warranty
 const char *renewal_kind_text(enum renewal_kind kind);
 struct renewal { enum renewal_kind kind; const char *on, *key, *name, *office; int days /* left; below 0: over */; };
 struct renewal_args { utc_t now; int days, limit; };
+/* What is still to come, the nearest first, then what has run out, the newest first. */
 struct renewal_list { struct snapshot s; int days; const struct renewal *row; int rows; int64_t total; };
 void *renewal_list_read(struct db *db, const void *renewal_args, GError **error);
 

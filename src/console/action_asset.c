@@ -310,6 +310,55 @@ static void act_licence_set(struct model *model, const char *arg, struct effects
   g_strfreev(part);
 }
 
+/* --- what works on the thing under the cursor ------------------------------------------------------------------- */
+static bool is_one_of(const char *state, const char *const *states)
+{
+  for (int i = 0; states[i] != NULL; i++)
+    if (strcmp(state, states[i]) == 0)
+      return true;
+  return false;
+}
+
+/* Its state as asset.h has it; of a row of loans: "lent", "lost", "reserved", "back". */
+static const char *state_of(const struct model *model)
+{
+  const struct loan *loan = model->focus == PANE_LOAN ? table_current(model, PANE_LOAN) : NULL;
+  const struct asset_view *view = model->focus == PANE_CARD ? model->view[PANE_CARD] : NULL;
+  int cursor = model->list[PANE_ASSET].cursor;
+  if (loan != NULL)
+    return loan->state <= LOAN_OVERDUE ? "lent" : loan->state == LOAN_LOST ? "lost"
+           : loan->state == LOAN_RESERVED ? "reserved" : "back";
+  if (view != NULL)
+    return view->asset.state;
+  return model->focus == PANE_ASSET && model->assets != NULL && cursor < model->assets->rows
+             ? model->assets->row[cursor].state : "";
+}
+
+static bool is_lent(const struct model *model)
+{
+  return strcmp(state_of(model), "lent") == 0;
+}
+
+static bool may_return(const struct model *model)
+{
+  return is_one_of(state_of(model), (const char *const[]){"lent", "lost", NULL});
+}
+
+static bool may_lend(const struct model *model)
+{
+  return !is_one_of(state_of(model), (const char *const[]){"lent", "lost", "broken", "retired", "", NULL});
+}
+
+static bool may_reserve(const struct model *model)
+{
+  return !is_one_of(state_of(model), (const char *const[]){"lost", "broken", "retired", "", NULL});
+}
+
+static bool is_reserved(const struct model *model)
+{
+  return strcmp(state_of(model), "reserved") == 0;
+}
+
 #define THINGS (PANE_BIT(PANE_ASSET) | PANE_BIT(PANE_CARD) | PANE_BIT(PANE_LOAN))
 static const struct action rows[] = {
   {"loans", "Alt-l", NC_("action", "loans"), N_("what is lent and reserved, and what is overdue"), GROUP_DESK,
@@ -323,19 +372,20 @@ static const struct action rows[] = {
   {"renewal-view", "v", NC_("action", "days"), N_("30, 90, 180 days"), GROUP_DESK, PANE_BIT(PANE_RENEWAL), .foot = -2,
    .run = act_renewal_view},
   {"lend", "l", NC_("action", "lend"), N_("lend it: borrower // due day // note // time"), GROUP_DESK,
-   PANE_BIT(PANE_ASSET) | PANE_BIT(PANE_CARD), NEED_ROWS, 0, ARG_TEXT, -2, act_lend, RIGHT_LOAN},
+   PANE_BIT(PANE_ASSET) | PANE_BIT(PANE_CARD), NEED_ROWS, 0, ARG_TEXT, -2, act_lend, RIGHT_LOAN,
+   may_lend},
   {"returned", "r", NC_("action", "return"), N_("it comes back: whole, broken or lost // time // note"), GROUP_DESK,
-   THINGS, NEED_ROWS, 0, ARG_TEXT, -3, act_returned, RIGHT_LOAN},
+   THINGS, NEED_ROWS, 0, ARG_TEXT, -3, act_returned, RIGHT_LOAN, may_return},
   {"reserve", "s", NC_("action", "reserve"), N_("reserve it: borrower // from // to // note"), GROUP_DESK, THINGS,
-   NEED_ROWS, 0, ARG_TEXT, -4, act_reserve, RIGHT_LOAN},
-  {"unreserve", "", NC_("action", "free"), N_("take the reservation back"), GROUP_DESK, PANE_BIT(PANE_LOAN), NEED_ROWS,
-   0, ARG_NONE, 0, act_unreserve, RIGHT_LOAN},
+   NEED_ROWS, 0, ARG_TEXT, -4, act_reserve, RIGHT_LOAN, may_reserve},
+  {"unreserve", "u", NC_("action", "free"), N_("take the reservation back"), GROUP_DESK, PANE_BIT(PANE_LOAN), NEED_ROWS,
+   0, ARG_NONE, -3, act_unreserve, RIGHT_LOAN, is_reserved},
   {"loan-due", "e", NC_("action", "due day"), N_("another day until which it is lent"), GROUP_DESK,
-   PANE_BIT(PANE_LOAN), NEED_ROWS, 0, ARG_TEXT, -5, act_loan_due, RIGHT_LOAN},
+   PANE_BIT(PANE_LOAN), NEED_ROWS, 0, ARG_TEXT, -5, act_loan_due, RIGHT_LOAN, is_lent},
   {"loan-remind", "m", NC_("action", "reminded"), N_("the borrower was reminded"), GROUP_DESK, PANE_BIT(PANE_LOAN),
-   NEED_ROWS, 0, ARG_NONE, -6, act_loan_remind, RIGHT_LOAN},
+   NEED_ROWS, 0, ARG_NONE, -6, act_loan_remind, RIGHT_LOAN, is_lent},
   {"loan-mail", "p", NC_("action", "mail"), N_("remind the borrower by mail now"), GROUP_DESK, PANE_BIT(PANE_LOAN),
-   NEED_ROWS, 0, ARG_NONE, -7, act_loan_mail, RIGHT_LOAN},
+   NEED_ROWS, 0, ARG_NONE, -7, act_loan_mail, RIGHT_LOAN, is_lent},
   {"asset-set", "e", NC_("action", "edit"), N_("change a field of the asset: field=value"), GROUP_DESK,
    PANE_BIT(PANE_ASSET) | PANE_BIT(PANE_CARD), NEED_ROWS, 0, ARG_TEXT, -5, act_asset_set, RIGHT_ASSET},
   {"asset-relate", "", NC_("action", "relate"), N_("runs-on, connected-to or part-of, and the tag of the other"),

@@ -174,10 +174,6 @@ static void act_versions(struct model *model, const char *arg, struct effects *e
     show_version(model, arg, effects);
     return;
   }
-  if (view->versions < 2) {
-    model_say(model, ROLE_QUIET, "%s", _("there is no earlier version"));
-    return;
-  }
   struct menu *menu = menu_open(model, _("Which version? The newest is the article as it is."), show_version);
   for (int i = 0; i < view->versions; i++) {
     char number[16];
@@ -226,6 +222,39 @@ static void act_article(struct model *model, const char *arg, struct effects *ef
        N_("%s: a draft without a word of the exchange is among the articles (J)"), effects);
 }
 
+/* --- what works now --------------------------------------------------------------------------------------------- */
+static bool may_move(const struct model *model, enum knowledge_status to)
+{
+  const struct knowledge_row *row = current(model);
+  return row != NULL && knowledge_status_may(row->a.status, to);
+}
+
+static bool may_review(const struct model *model)
+{
+  return may_move(model, KNOWLEDGE_REVIEW);
+}
+
+static bool may_publish(const struct model *model)
+{
+  return may_move(model, KNOWLEDGE_PUBLIC);
+}
+
+static bool may_publish_internal(const struct model *model)
+{
+  return may_move(model, KNOWLEDGE_INTERNAL);
+}
+
+static bool has_findings(const struct model *model)
+{
+  const struct knowledge_view *view = shown_view(model);
+  return view != NULL && view->findings > 0;
+}
+
+static bool has_versions(const struct model *model)
+{
+  return shown_view(model) != NULL && shown_view(model)->versions > 1;
+}
+
 #define PRESENT (NEED_ROWS | NEED_PRESENT)
 static const struct action rows[] = {
   {"search", "F", NC_("action", "search"), N_("look for words in tickets, articles and assets"), GROUP_DESK,
@@ -239,20 +268,20 @@ static const struct action rows[] = {
   {"useless", "-", NC_("action", "did not help"), N_("this article did not help"), GROUP_DESK, ARTICLES, PRESENT, 0,
    ARG_NONE, -2, act_useless, RIGHT_KNOWLEDGE_EDIT},
   {"versions", "v", NC_("action", "versions"), N_("show an earlier version of the article"), GROUP_DESK,
-   PANE_BIT(PANE_ARTICLE), NEED_ROWS, 0, ARG_TEXT, -5, act_versions, RIGHT_READ},
+   PANE_BIT(PANE_ARTICLE), NEED_ROWS, 0, ARG_TEXT, -5, act_versions, RIGHT_READ, has_versions},
   {"take-version", "u", NC_("action", "take it back"), N_("make the earlier version that is shown the newest"),
    GROUP_DESK, PANE_BIT(PANE_ARTICLE), NEED_ROWS | NEED_EARLIER, 0, ARG_NONE, -1, act_take_version,
    RIGHT_KNOWLEDGE_EDIT},
   {"edit-article", "e", NC_("action", "edit"), N_("both sides of the article, beside each other"), GROUP_DESK,
    PANE_BIT(PANE_ARTICLE), PRESENT, 0, ARG_NONE, -3, act_edit, RIGHT_KNOWLEDGE_EDIT},
   {"review", "r", NC_("action", "to review"), N_("give the draft to review"), GROUP_DESK, ARTICLES, PRESENT, 0,
-   ARG_NONE, -4, act_review, RIGHT_KNOWLEDGE_EDIT},
+   ARG_NONE, -4, act_review, RIGHT_KNOWLEDGE_EDIT, may_review},
   {"allow", "y", NC_("action", "allow"), N_("words that were found and may stay"), GROUP_DESK, PANE_BIT(PANE_ARTICLE),
-   PRESENT, 0, ARG_TEXT, -5, act_allow, RIGHT_KNOWLEDGE_EDIT},
+   PRESENT, 0, ARG_TEXT, -5, act_allow, RIGHT_KNOWLEDGE_EDIT, has_findings},
   {"publish", "p", NC_("action", "publish"), N_("publish the article for users"), GROUP_DESK, ARTICLES, PRESENT, 0,
-   ARG_NONE, -6, act_publish, RIGHT_KNOWLEDGE_PUBLISH},
+   ARG_NONE, -6, act_publish, RIGHT_KNOWLEDGE_PUBLISH, may_publish},
   {"publish-internal", "i", NC_("action", "for the desk"), N_("publish the article for the desk alone"), GROUP_DESK,
-   ARTICLES, PRESENT, 0, ARG_NONE, -7, act_internal, RIGHT_KNOWLEDGE_PUBLISH},
+   ARTICLES, PRESENT, 0, ARG_NONE, -7, act_internal, RIGHT_KNOWLEDGE_PUBLISH, may_publish_internal},
   {"retire", "", NC_("action", "retire"), N_("take the article out of use"), GROUP_DESK, ARTICLES, PRESENT, 0,
    ARG_NONE, 0, act_retire, RIGHT_KNOWLEDGE_PUBLISH},
   {"article", "Alt-k", NC_("action", "to knowledge"), N_("make a draft of an article from the ticket"), GROUP_TICKET,

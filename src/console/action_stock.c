@@ -274,21 +274,64 @@ static void act_survey_newer(struct model *model, const char *arg, struct effect
     step(model, PANE_SURVEY, view->one->number, 1, effects);
 }
 
+/* --- what works now --------------------------------------------------------------------------------------------- */
+static bool is_counting(const struct model *model)
+{
+  return stock_current(model) != NULL && stock_current(model)->closed_at == UTC_NONE;
+}
+
+static bool has_older_stock(const struct model *model)
+{
+  return stock_current(model) != NULL && stock_current(model)->number > 1;
+}
+
+static bool has_newer_stock(const struct model *model)
+{
+  const struct stocktake_view *view = model->view[PANE_STOCK];
+  return view != NULL && view->one != NULL && view->one->number < view->list[0].number;
+}
+
+static bool is_survey(const struct model *model, enum survey_state state)
+{
+  return survey_shown(model) != NULL && survey_shown(model)->one->state == state;
+}
+
+static bool is_draft(const struct model *model)
+{
+  return is_survey(model, SURVEY_DRAFT);
+}
+
+static bool is_sent(const struct model *model)
+{
+  return is_survey(model, SURVEY_SENT);
+}
+
+static bool has_older_survey(const struct model *model)
+{
+  return survey_number(model) > 1;
+}
+
+static bool has_newer_survey(const struct model *model)
+{
+  const struct survey_view *view = survey_shown(model);
+  return view != NULL && view->one->number < view->list[0].number;
+}
+
 #define STOCK PANE_BIT(PANE_STOCK)
 #define SURVEY PANE_BIT(PANE_SURVEY)
 static const struct action rows[] = {
   {"stocktake", "Alt-i", NC_("action", "stock-take"), N_("the stock-take; with an office: begin one there"), GROUP_DESK,
    .arg = ARG_TEXT, .run = act_stocktake},
   {"seen", "i", NC_("action", "tags"), N_("type tags that are there, by hand or with a barcode reader"), GROUP_DESK,
-   STOCK, NEED_ROWS, 0, ARG_TEXT, -1, act_seen, RIGHT_LOAN},
+   STOCK, NEED_ROWS, 0, ARG_TEXT, -1, act_seen, RIGHT_LOAN, is_counting},
   {"unseen", "u", NC_("action", "not seen"), N_("it was not there after all"), GROUP_DESK, STOCK, NEED_ROWS, 0,
-   ARG_NONE, -2, act_unseen, RIGHT_LOAN},
+   ARG_NONE, -2, act_unseen, RIGHT_LOAN, is_counting},
   {"stock-older", "[", NC_("action", "older"), N_("the stock-take before"), GROUP_DESK, STOCK, .foot = -4,
-   .run = act_stock_older},
+   .run = act_stock_older, .works = has_older_stock},
   {"stock-newer", "]", NC_("action", "newer"), N_("the stock-take after"), GROUP_DESK, STOCK, .foot = -5,
-   .run = act_stock_newer},
+   .run = act_stock_newer, .works = has_newer_stock},
   {"stock-close", "C", NC_("action", "finish"), N_("close it: what was not seen is missing"), GROUP_DESK, STOCK,
-   NEED_ROWS, 0, ARG_NONE, -3, act_stock_close, RIGHT_ASSET},
+   NEED_ROWS, 0, ARG_NONE, -3, act_stock_close, RIGHT_ASSET, is_counting},
   {"surveys", "Alt-s", NC_("action", "survey"), N_("surveys of the offices: the newest, or by number"), GROUP_DESK,
    .arg = ARG_TEXT, .run = act_surveys},
   {"survey-make", "", NC_("action", "new survey"), N_("begin a survey: Japanese // English"), GROUP_DESK, 0, 0, 0,
@@ -298,16 +341,16 @@ static const struct action rows[] = {
   {"survey-to", "", NC_("action", "offices"), N_("which offices are asked: OFFICE=MAIL ..., or all"), GROUP_DESK,
    SURVEY, 0, 0, ARG_TEXT, 0, act_survey_to, RIGHT_SURVEY},
   {"survey-send", "S", NC_("action", "send"), N_("send it: questions and offices stand still from now on"),
-   GROUP_DESK, SURVEY, NEED_ROWS, 0, ARG_NONE, -2, act_survey_send, RIGHT_SURVEY},
+   GROUP_DESK, SURVEY, NEED_ROWS, 0, ARG_NONE, -2, act_survey_send, RIGHT_SURVEY, is_draft},
   {"survey-answer", "e", NC_("action", "answer"), N_("enter the answers of the office"), GROUP_DESK, SURVEY, NEED_ROWS,
-   0, ARG_TEXT, -1, act_survey_answer, RIGHT_SURVEY},
+   0, ARG_TEXT, -1, act_survey_answer, RIGHT_SURVEY, is_sent},
   {"survey-remind", "m", NC_("action", "remind"), N_("remind those who have not answered"), GROUP_DESK, SURVEY,
-   NEED_ROWS, 0, ARG_NONE, -3, act_survey_remind, RIGHT_SURVEY},
+   NEED_ROWS, 0, ARG_NONE, -3, act_survey_remind, RIGHT_SURVEY, is_sent},
   {"survey-close", "C", NC_("action", "finish"), N_("no more answers"), GROUP_DESK, SURVEY, NEED_ROWS, 0, ARG_NONE, -4,
-   act_survey_close, RIGHT_SURVEY},
+   act_survey_close, RIGHT_SURVEY, is_sent},
   {"survey-older", "[", NC_("action", "older"), N_("the survey before"), GROUP_DESK, SURVEY, .foot = -5,
-   .run = act_survey_older},
+   .run = act_survey_older, .works = has_older_survey},
   {"survey-newer", "]", NC_("action", "newer"), N_("the survey after"), GROUP_DESK, SURVEY, .foot = -6,
-   .run = act_survey_newer},
+   .run = act_survey_newer, .works = has_newer_survey},
 };
 const struct action_part actions_stock = {rows, (int)G_N_ELEMENTS(rows)};

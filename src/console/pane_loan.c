@@ -43,6 +43,8 @@ static void state_cell(const struct model *model, const void *row, GString *out,
   *role = loan->state == LOAN_OVERDUE ? ROLE_LATE : loan->state == LOAN_DUE ? ROLE_SOON : ROLE_NORMAL;
   if (loan->days > 0)
     g_string_append_printf(out, C_("loan", "overdue %d d"), loan->days);
+  else if (loan->state == LOAN_RESERVED && strlen(loan->from_on) > strlen("2026-"))
+    g_string_append_printf(out, C_("loan", "from %s"), loan->from_on + strlen("2026-"));
   else
     g_string_append(out, loan_state_text(loan->state));
 }

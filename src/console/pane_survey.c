@@ -29,10 +29,10 @@ static void title(const struct model *model, GString *out)
   g_string_append(out, C_("title", "Survey"));
   if (view == NULL)
     return;
-  g_string_append_printf(out, " %ld ", (long)view->one->number);
-  text_clean(out, view->one->title[lang_get()], -1);
-  g_string_append_printf(out, C_("count of answers", "  [%s] %ld of %ld answered"),
+  g_string_append_printf(out, " %ld", (long)view->one->number);
+  g_string_append_printf(out, C_("count of answers", " [%s] %ld of %ld answered  "),
                          survey_state_text(view->one->state), (long)view->one->answered, (long)view->one->offices);
+  text_clean(out, view->one->title[lang_get()], -1); /* what may be cut stands last */
 }
 
 static void office_cell(const struct model *model, const void *row, GString *out, enum role *role)
@@ -85,7 +85,7 @@ static void detail(const struct model *model, const void *row, GString *out)
   const struct survey_view *view = survey_shown(model);
   (void)row;
   if (*view->one->due_on != '\0')
-    g_string_append_printf(out, _("answers until %s   "), view->one->due_on);
+    g_string_append_printf(out, _("answers until %s\n"), view->one->due_on);
   for (int i = 0; i < view->questions; i++) {
     const struct survey_question *q = &view->question[i];
     g_string_append_printf(out, "%s%d. ", i == 0 ? "" : "\n", q->place);

@@ -171,16 +171,20 @@ static void take(struct renewals *renewals, struct db_stmt *stmt)
 
 static bool read_renewals(struct db *db, struct renewals *renewals, GError **error)
 {
-  char until[16];
+  char until[16], today[16];
+  day_format(japan_day(renewals->args->now), today);
   day_format(japan_day(renewals->args->now) + renewals->args->days, until);
   struct db_stmt *stmt = db_query(
       db, error,
+      "SELECT kind, on_, key, name, office FROM ("
       "SELECT 0 AS kind, renewal_on AS on_, tag AS key, host AS name, office FROM asset WHERE renewal_on <> ''"
       " AND renewal_on <= $1 AND state <> 'retired' AND state <> 'lost' UNION ALL"
       " SELECT 1 AS kind, warranty_until AS on_, tag AS key, host AS name, office FROM asset WHERE warranty_until <> ''"
       " AND warranty_until <= $1 AND state <> 'retired' AND state <> 'lost' UNION ALL"
       " SELECT 2 AS kind, renewal_on AS on_, product AS key, '' AS name, '' AS office FROM licence"
-      " WHERE renewal_on <> '' AND renewal_on <= $1 ORDER BY 2, 1, 3", "t", until);
+      " WHERE renewal_on <> '' AND renewal_on <= $1) soon"
+      " ORDER BY CASE WHEN on_ >= $2 THEN on_ ELSE '9' END, CASE WHEN on_ >= $2 THEN '' ELSE on_ END DESC, kind, key",
+      "tt", until, today);
   int got = stmt == NULL ? -1 : 1;
   while (got > 0 && (got = db_step(stmt, error)) > 0)
     take(renewals, stmt);

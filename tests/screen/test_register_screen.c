@@ -194,7 +194,9 @@ static void licences(gconstpointer lang)
   fixture_has(&f, say("更新 90 日以内 3 件", "Renewals in 90 days 3"));
   fixture_keys(&f, "v");
   fixture_has(&f, say("更新 180 日以内 5 件", "Renewals in 180 days 5"));
-  fixture_keys(&f, "Enter"); /* the printer's warranty */
+  fixture_keys(&f, "Enter"); /* what is to come stands first, what has run out last */
+  fixture_has(&f, say("資産 PC-00102", "Asset PC-00102"));
+  fixture_keys(&f, "Alt-w G Enter");
   fixture_has(&f, say("資産 PR-00031", "Asset PR-00031"));
   fixture_clear(&f);
 }
