@@ -31,6 +31,7 @@ struct plan {
   const struct plan_row *row; int rows;
   int able;                         /* rows without a refusal */
   bool more;                        /* there are more tickets than PLAN_MOST */
+  const char *into;                 /* of a merge: the title of the ticket that stays; NULL: there is no such one */
 };
 void *plan_read(struct db *db, const void *plan_args, GError **error);
 /* The command for all able rows, with the body (NULL: none) of an answer or a note. NULL when no row is able. */

@@ -161,10 +161,13 @@ static void act_do(struct model *model, const char *arg, struct effects *effects
     return;
   }
   struct pending pending = {.done = NULL};
-  g_snprintf(pending.told, sizeof pending.told, _("done: %d tickets"), plan->able);
+  unsigned long count = (unsigned long)plan->able;
+  g_snprintf(pending.told, sizeof pending.told, lang_plural("done: %d ticket", "done: %d tickets", count), plan->able);
   g_strlcpy(pending.draft, model->bulk->draft, sizeof pending.draft);
   model_send(model, plan_command(plan, model->actor, model->now, model->bulk->body), &pending, effects);
-  mark_clear(model);
+  for (int i = 0; i < plan->rows; i++) /* others stay marked */
+    if (mark_has(model, plan->row[i].key))
+      mark_toggle(model, plan->row[i].key);
   model_back(model, effects);
 }
 

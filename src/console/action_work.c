@@ -149,11 +149,16 @@ static void act_unlink(struct model *model, const char *arg, struct effects *eff
 
 static void act_merge(struct model *model, const char *arg, struct effects *effects)
 {
-  const struct ticket *ticket = model_subject(model);
-  if (arg == NULL)
+  struct plan_step step = {.kind = EVENT_MERGED};
+  if (arg == NULL) {
     line_open(model, LINE_COMMAND, "merge ");
-  else
-    work_tell(model, EVENT_MERGED, ticket->key, ticket->revision, arg, NULL, N_("%s: merged for good"), effects);
+    return;
+  }
+  GPtrArray *keys = g_ptr_array_new();
+  g_strlcpy(step.target, arg, sizeof step.target);
+  g_ptr_array_add(keys, (void *)(uintptr_t)model_subject(model)->key);
+  bulk_preview_of(model, &step, NULL, NULL, keys, effects); /* nothing takes it back: it is shown first */
+  g_ptr_array_unref(keys);
 }
 
 /* --- call-backs --------------------------------------------------------------------------------------------- */

@@ -67,10 +67,23 @@ static const struct table_column columns[] = {
   {NC_("column", "Title"), {0, 0}, .cell = title_cell},
 };
 
+/* What nothing takes back is said with what it is about. */
+static void tell_merge(const struct plan *plan, GString *out)
+{
+  g_autoptr(GString) key = text_clean(g_string_new(NULL), plan->step.target, -1), title = g_string_new(NULL);
+  g_string_append_c(out, '\n');
+  if (plan->into == NULL)
+    g_string_append_printf(out, _("no such ticket: “%s”"), key->str);
+  else
+    g_string_append_printf(out, _("Merged for good into %s: %s"), key->str, text_clean(title, plan->into, -1)->str);
+}
+
 static void detail(const struct model *model, const void *of, GString *out)
 {
   const struct plan_row *row = of;
   text_clean(out, row->refusal != NULL ? row->refusal : _("This ticket is changed."), -1);
+  if (plan_of(model)->step.kind == EVENT_MERGED)
+    tell_merge(plan_of(model), out);
   if (model->bulk != NULL && model->bulk->body != NULL) {
     g_string_append_c(out, '\n');
     text_clean_lines(out, model->bulk->body, -1);

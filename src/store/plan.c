@@ -138,6 +138,18 @@ static bool read_view(struct planning *planning, GError **error)
   return true;
 }
 
+static bool read_target(struct planning *planning, GError **error)
+{
+  struct ticket_row row;
+  const struct plan_step *step = &planning->args->step;
+  if (step->kind != EVENT_MERGED)
+    return true;
+  if (!row_load(planning->db, step->target, planning->plan->s.arena, &row, error))
+    return false;
+  planning->plan->into = row.id == 0 ? NULL : row.t.title == NULL ? "" : row.t.title;
+  return true;
+}
+
 void *plan_read(struct db *db, const void *plan_args, GError **error)
 {
   const struct plan_args *args = plan_args;
@@ -147,7 +159,8 @@ void *plan_read(struct db *db, const void *plan_args, GError **error)
                               g_array_new(FALSE, FALSE, sizeof(struct plan_row))};
   plan->s.arena = arena;
   plan->step = args->step;
-  bool done = planning.ref != NULL && (args->keys > 0 ? read_named(&planning, error) : read_view(&planning, error));
+  bool done = planning.ref != NULL && read_target(&planning, error) &&
+              (args->keys > 0 ? read_named(&planning, error) : read_view(&planning, error));
   struct plan_row *row = arena_new0(arena, struct plan_row, MAX(planning.rows->len, 1));
   if (planning.rows->len > 0)
     memcpy(row, planning.rows->data, planning.rows->len * sizeof *row);

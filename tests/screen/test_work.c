@@ -229,12 +229,18 @@ static void split_and_merge(gconstpointer lang)
   fixture_has(f, say("分割先", "split off"));
   fixture_keys(f, "Esc 1 G");
   fixture_has(f, "The scanner");
+  fixture_keys(f, "g .");
   go_to(f, key[1]);
   fixture_keys(f, ":");
   fixture_type(f, "merge ");
   fixture_type(f, key[0]);
   fixture_keys(f, "Enter");
-  fixture_has(f, say("統合しました", "merged for good"));
+  fixture_tells(f, "Merged for good into %s: %s", key[0], "PC does not start");
+  g_assert_null(ticket_of(f)->merged_into); /* not yet */
+  fixture_keys(f, "y");
+  fixture_has(f, say("変更しました: 1 件", "done: 1 ticket"));
+  fixture_has(f, say("印1", "+1")); /* what was marked for something else still is */
+  go_to(f, key[1]);
   g_assert_cmpstr(ticket_of(f)->merged_into, ==, key[0]);
   end(f, key, 2);
 }
