@@ -117,13 +117,14 @@ static const struct maintenance *window_of(const struct model *model, const stru
   return shown->state == CHECK_MAINTENANCE ? maintenance_at(model->endpoints, shown->row, model->now) : NULL;
 }
 
+/* Its end first: what is cut where it is narrow is the name. */
 static void append_window(const struct model *model, const struct maintenance *window, GString *out)
 {
   g_autoptr(GString) until = g_string_new(NULL);
-  text_clean(out, maintenance_title(window), -1);
   japan_time(model, window->end, until);
-  g_string_append_c(out, ' ');
   g_string_append_printf(out, _("until %s"), until->str);
+  g_string_append_c(out, ' ');
+  text_clean(out, maintenance_title(window), -1);
 }
 
 static void append_reason(const struct endpoint_row *row, GString *out)

@@ -105,10 +105,10 @@ static void an_outage_in_the_list(int cols, enum lang lang, const char *want)
 
 static void outages_in_the_list(void)
 {
-  an_outage_in_the_list(80, LANG_EN, "Inspection until 25 Nov 00:41");
-  an_outage_in_the_list(80, LANG_JA, "電源点検 11/25 00:41まで");
-  an_outage_in_the_list(132, LANG_EN, "Inspection until 25 Nov 00:41");
-  an_outage_in_the_list(132, LANG_JA, "電源点検 11/25 00:41まで");
+  an_outage_in_the_list(80, LANG_EN, "until 25 Nov 00:41 Inspection");
+  an_outage_in_the_list(80, LANG_JA, "11/25 00:41まで 電源点検");
+  an_outage_in_the_list(132, LANG_EN, "until 25 Nov 00:41 Inspection");
+  an_outage_in_the_list(132, LANG_JA, "11/25 00:41まで 電源点検");
 }
 
 static void an_outage_in_one_line(void)
