@@ -68,7 +68,7 @@ assert rows[0]["closes_at"] == "2026-11-24T22:30:00Z" and rows[0]["opens_at"] is
 assert rows[78]["open"] is False and rows[78]["opens_at"].endswith("Z")' >out 2>&1
 ok "clock --json as commands.md has it" $? out
 expect "the queue" 0 "Key" ticket list
-expect "an unknown view" 64 "--view is" ticket list --view sideways
+expect "an unknown view" 64 "toban view list" ticket list --view sideways
 expect "one ticket" 0 "It burns." ticket show "$key"
 expect "its clocks explained" 0 "in all" ticket show "$key" --explain
 expect "no such ticket to show" 66 "no such ticket" ticket show nonsense
