@@ -1,5 +1,6 @@
-/* Pollers killed and frozen at random moments while troubles come and go: each trouble has one ticket, none is told
- * twice, none is lost; who wakes late writes nothing. KILLS: how many (50). */
+/* Pollers killed and frozen at random moments while troubles and outages come and go: each trouble has one ticket, each
+ * outage one notice of its beginning and one of its end, none is told twice, none is lost; who wakes late writes nothing.
+ * KILLS: how many (50). */
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -9,10 +10,12 @@
 
 #include "desk.h"
 #include "toban/check_store.h"
+#include "toban/health_store.h"
 #include "toban/lang.h"
 #include "toban/verify.h"
 
 enum { ENDPOINTS = 4, LIFE_US = 40000, HOUR = 3600, REFUSED = 3 };
+enum { OUTAGES = 40, EACH = 10, BEGINS_AT = 2, ENDS_AT = 5 };    /* in steps */
 
 /* --- the world: at step n the endpoint n % ENDPOINTS goes down, and is good again at its next turn ------------- */
 static bool is_down_at(long n)
@@ -29,6 +32,20 @@ static void write_of(long n, struct check_write *write)
   write->status.since = write->status.base_since = write->status.checked_at = NOON + n * HOUR;
   if (is_down_at(n))
     check_message_make(REASON_REFUSED, NULL, write->status.message);
+}
+
+/* Outage k is from step k * EACH + BEGINS_AT to k * EACH + ENDS_AT. Told before this step and at it: */
+static long outages_told(long n, int at)
+{
+  return CLAMP((n - at) / EACH + (n >= at), 0, OUTAGES);
+}
+
+static bool tell_outage(struct db *db, const struct lease *lease, long n, GError **error)
+{
+  struct outage_args args = {.epoch = lease->epoch, .now = NOON + n * HOUR, .number = n / EACH + 1, .endpoints = ENDPOINTS,
+                             .what = n % EACH == BEGINS_AT ? OUTAGE_BEGINS : OUTAGE_ENDS};
+  g_strlcpy(args.holder, lease->holder, sizeof args.holder);
+  return n >= OUTAGES * EACH || (n % EACH != BEGINS_AT && n % EACH != ENDS_AT) || outage_tell(db, &args, error);
 }
 
 /* --- a poller: this program again, with the database and the step from which it goes on -------------------------- */
@@ -59,7 +76,7 @@ static int be_poller(const char *path, long n)
     struct check_batch batch = {.epoch = lease.epoch, .now = NOON + n * HOUR, .count = 1, .write = &one};
     write_of(n, &one);
     g_strlcpy(batch.holder, lease.holder, sizeof batch.holder);
-    while (!check_write_batch(db, &batch, &error)) {
+    while (!check_write_batch(db, &batch, &error) || !tell_outage(db, &lease, n, &error)) {
       if (error_is(error, TE_CONFLICT))
         return REFUSED;
       if (!error_is(error, TE_BUSY)) {
@@ -162,10 +179,28 @@ static void check_world(struct db *db, long done)
   int64_t open = desk_count(db, "SELECT count(*) FROM ticket WHERE open = 1");
   g_assert_cmpint(desk_count(db, "SELECT count(*) FROM endpoint_alert WHERE ended_at IS NULL"), ==, open);
   g_assert_cmpint(desk_count(db, "SELECT count(*) FROM endpoint_state WHERE state = 'down'"), ==, open);
+  int64_t begun = desk_count(db, "SELECT count(*) FROM event WHERE kind = 'outage-begins'"),
+          ended = desk_count(db, "SELECT count(*) FROM event WHERE kind = 'outage-ends'");
+  g_assert_true(begun == outages_told(done, BEGINS_AT) || begun == outages_told(done + 1, BEGINS_AT));
+  g_assert_true(ended == outages_told(done, ENDS_AT) || ended == outages_told(done + 1, ENDS_AT));
+  g_assert_cmpint(begun, >, 0);
   verify_report_init(&report);
   desk_ok(verify_run(db, &report, &error), error);
   g_assert_cmpstr(report.text->str, ==, "");
   verify_report_clear(&report);
+}
+
+static void plan_outages(struct db *db)
+{
+  static const char *const all[] = {"all", NULL};
+  for (int i = 0; i < OUTAGES; i++) {
+    utc_t first = NOON + (utc_t)(i * EACH) * HOUR;
+    struct command *command = maintenance_plan("sato", NOON, first + BEGINS_AT * HOUR, first + ENDS_AT * HOUR, all, "x");
+    struct command_outcome outcome;
+    GError *error = NULL;
+    desk_ok(command_run(db, command, &outcome, &error), error);
+    command_free(command);
+  }
 }
 
 static void kills(void)
@@ -184,6 +219,7 @@ static void kills(void)
                     " down_after, up_after, expect_status, expect_body, slow_ms, parent, office) VALUES ($1, 1, '', $1, $1,"
                     " 'http', 'http://127.0.0.1/', 60, 10, 1, 1, '', '', 0, '', '12')", "t", id), error);
   }
+  plan_outages(db);
   for (int k = 0; k < count; k++) {
     struct poller poller = start(temp.path, done + 1);
     let_live(&poller, &done);
@@ -193,7 +229,7 @@ static void kills(void)
       bury(&poller, &done);
   }
   check_world(db, done);
-  g_test_message("%d kills, %ld steps, no alert twice, none lost", count, done + 1);
+  g_test_message("%d kills, %ld steps, no alert and no notice twice, none lost", count, done + 1);
   db_close(db);
   tempdb_free(&temp);
 }
