@@ -162,7 +162,7 @@ static void version_line(const struct model *model, const struct knowledge_versi
   person_short(model, version->by, by);
   japan_time(model, version->at, at);
   knowledge_title(&version->a, lang_get(), title);
-  g_string_printf(out, "%d  %s  %s  %s", version->number, at->str, by->str, title->str);
+  g_string_printf(out, _("version %d  %s  %s  %s"), version->number, at->str, by->str, title->str);
 }
 
 static void act_versions(struct model *model, const char *arg, struct effects *effects)

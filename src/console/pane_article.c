@@ -183,7 +183,7 @@ static void title(const struct model *model, GString *out)
 static void place(const struct model *model, GString *out)
 {
   int all = rows(model), height = inside_of(model).h, top = model->list[PANE_ARTICLE].top;
-  if (all > height)
+  if (all > height && model->article_edit == NULL)
     g_string_append_printf(out, "%d-%d/%d", top + 1, MIN(top + height, all), all);
 }
 

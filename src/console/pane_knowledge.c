@@ -112,8 +112,7 @@ static void detail(const struct model *model, const void *row, GString *out)
 
 static const struct table table = {
   .column = columns, .columns = (int)G_N_ELEMENTS(columns), .rows = rows, .row = row_of,
-  .empty = N_("No article has these words. `toban import knowledge FILE` reads articles; in a ticket one key makes a "
-              "draft."),
+  .empty = N_("No article here. `toban import knowledge FILE` reads articles; Alt-k in a ticket makes a draft."),
   .detail = 5, .draw_detail = detail,
 };
 
