@@ -16,6 +16,7 @@ struct asset_change { utc_t at; const char *by, *kind, *what, *before, *after; }
 const char *asset_change_text(const struct asset_change *change);      /* what, in the current language */
 struct asset_link { const char *relation, *tag, *host; bool back; /* seen from the other side */ };
 struct asset_ticket { const char *key, *title; int state; utc_t changed_at; };
+struct asset_promise { const char *borrower, *from_on, *to_on; };
 struct asset_loan { const char *borrower, *due_on, *outcome; utc_t out_at, back_at; };
 struct asset_value { const char *field, *value; };            /* of the fields that are data */
 struct asset_view {
@@ -26,6 +27,7 @@ struct asset_view {
   const struct asset_link *link; int links;
   const struct asset_value *extra; int extras;
   const struct asset_ticket *ticket; int tickets;
+  const struct asset_promise *promise; int promises;           /* reservations that are not past, the next first */
   const struct asset_loan *loan; int loans;    /* newest first; while one is out the state is "lent" */
 };
 struct asset_view_args { char tag[256]; };

@@ -150,6 +150,26 @@ static void print_loans(const struct asset_view *view)
   }
 }
 
+static void print_promises(const struct asset_view *view)
+{
+  for (int i = 0; i < view->promises; i++) {
+    const struct asset_promise *p = &view->promise[i];
+    char *text = g_strdup_printf("%s  %s - %s", p->borrower, p->from_on, p->to_on);
+    print_line(loan_state_text(LOAN_RESERVED), text);
+    g_free(text);
+  }
+}
+
+static json_t *promises_json(const struct asset_view *view)
+{
+  json_t *list = json_array();
+  for (int i = 0; i < view->promises; i++)
+    json_array_append_new(list, json_pack("{s:o, s:o, s:o}", "borrower", json_text(view->promise[i].borrower),
+                                          "from_on", json_text(view->promise[i].from_on), "to_on",
+                                          json_text(view->promise[i].to_on)));
+  return list;
+}
+
 static void print_history(const struct asset_view *view, const struct reference *ref)
 {
   static const char *const titles[] = {N_("at (UTC)"), N_("by"), N_("what"), N_("before"), N_("after")};
@@ -198,6 +218,7 @@ static json_t *view_json(const struct asset_view *view)
   for (int i = 0; i < view->extras; i++)
     json_object_set_new(object, view->extra[i].field, json_text(view->extra[i].value));
   json_object_set_new(object, "loans", loans);
+  json_object_set_new(object, "reservations", promises_json(view));
   json_object_set_new(object, "revision", json_integer(view->revision));
   json_object_set_new(object, "history", history);
   return object;
@@ -227,6 +248,7 @@ static bool run_show(const struct cli *cli, int argc, char **argv, GError **erro
     for (int i = 0; i < view->extras; i++)
       print_line(reference_asset_word(ref, WORD_FIELD, view->extra[i].field), view->extra[i].value);
     print_links(view);
+    print_promises(view);
     print_loans(view);
     print_history(view, ref);
   }

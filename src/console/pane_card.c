@@ -17,7 +17,7 @@ static const struct asset_view *view_of(const struct model *model)
 }
 
 /* --- lines: the fields that say something, then links, tickets, changes ------------------------------------- */
-enum part { PART_FIELD, PART_EXTRA, PART_LINK, PART_TICKET, PART_LOAN, PART_CHANGE, PARTS };
+enum part { PART_FIELD, PART_EXTRA, PART_LINK, PART_TICKET, PART_PROMISE, PART_LOAN, PART_CHANGE, PARTS };
 struct line { enum part part; int index; };
 
 static const char *field_of(const struct asset *a, int field)
@@ -39,7 +39,8 @@ static int fields(const struct asset_view *view)
 static int rows(const struct model *model)
 {
   const struct asset_view *view = view_of(model);
-  return view == NULL ? 0 : fields(view) + view->extras + view->links + view->tickets + view->loans + view->changes;
+  return view == NULL ? 0 : fields(view) + view->extras + view->links + view->tickets + view->promises + view->loans +
+                               view->changes;
 }
 
 static const void *row_of(const struct model *model, int index)
@@ -52,7 +53,8 @@ static const void *row_of(const struct model *model, int index)
       line.index = i;
   if (line.index >= 0)
     return &line;
-  const int count[PARTS] = {0, view->extras, view->links, view->tickets, view->loans, view->changes};
+  const int count[PARTS] = {0, view->extras, view->links, view->tickets, view->promises, view->loans,
+                            view->changes};
   for (int part = PART_EXTRA; part < PARTS; part++) {
     if (index < count[part]) {
       line = (struct line){(enum part)part, index};
@@ -93,6 +95,8 @@ static void label_cell(const struct model *model, const void *row, GString *out,
                                                       : asset_relation_text(view->link[line->index].relation));
   else if (line->part == PART_TICKET)
     g_string_append(out, C_("asset", "ticket"));
+  else if (line->part == PART_PROMISE)
+    g_string_append(out, loan_state_text(LOAN_RESERVED));
   else if (line->part == PART_LOAN)
     g_string_append(out, loan_state_text(loan_of(model, &view->loan[line->index])));
   else
@@ -130,6 +134,10 @@ static void text_cell(const struct model *model, const void *row, GString *out, 
     field_text(model, line->index, field_of(&view->asset, line->index), out);
   } else if (line->part == PART_EXTRA) {
     text_clean(out, view->extra[line->index].value, -1);
+  } else if (line->part == PART_PROMISE) {
+    const struct asset_promise *promise = &view->promise[line->index];
+    text_clean(out, promise->borrower, -1);
+    g_string_append_printf(out, "  %s - %s", promise->from_on, promise->to_on);
   } else if (line->part == PART_LOAN) {
     loan_text(model, &view->loan[line->index], out, role);
   } else if (line->part == PART_CHANGE) {

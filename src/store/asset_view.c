@@ -5,6 +5,7 @@
 #include "read_rows.h"
 #include "toban/error.h"
 #include "toban/lang.h"
+#include "toban/loan.h"
 #include "toban/utc.h"
 
 /* --- history ---------------------------------------------------------------------------------------------- */
@@ -187,6 +188,22 @@ static bool read_loans(struct db *db, struct asset_view *view, const char *tag, 
   return view->loan != NULL;
 }
 
+static void promise_row(struct arena *arena, struct db_stmt *stmt, void *out)
+{
+  *(struct asset_promise *)out =
+      (struct asset_promise){read_text(arena, stmt, 0), read_text(arena, stmt, 1), read_text(arena, stmt, 2)};
+}
+
+static bool read_promises(struct db *db, struct asset_view *view, const char *tag, GError **error)
+{
+  char today[16];
+  struct db_stmt *stmt = db_query(db, error,
+                                  "SELECT borrower, from_on, to_on FROM loan_reservation WHERE tag = $1 AND to_on >= $2"
+                                  " ORDER BY from_on", "tt", tag, day_format(japan_day(clock_now()), today));
+  view->promise = read_rows(view->s.arena, stmt, sizeof(struct asset_promise), promise_row, &view->promises, error);
+  return view->promise != NULL;
+}
+
 static void value_row(struct arena *arena, struct db_stmt *stmt, void *out)
 {
   *(struct asset_value *)out = (struct asset_value){read_text(arena, stmt, 0), read_text(arena, stmt, 1)};
@@ -217,7 +234,8 @@ static bool read_all(struct db *db, struct asset_view *view, const char *tag, GE
   for (int i = 0; i < ASSET_FIELDS; i++)
     *fields[i] = row.value[i];
   return read_history(db, view, tag, error) && read_links(db, view, tag, error) && read_tickets(db, view, tag, error) &&
-         read_loans(db, view, tag, error) && read_extra(db, view, tag, error);
+         read_loans(db, view, tag, error) && read_promises(db, view, tag, error) &&
+         read_extra(db, view, tag, error);
 }
 
 void *asset_view_read(struct db *db, const void *asset_view_args, GError **error)

@@ -69,6 +69,8 @@ act loan back NB-99-3 --time "2026-11-21 12:30" >out 2>&1 &&
 ok "a return of before keeps its time" $? out
 act loan reserve NB-99-3 a +1 +3 >out 2>&1 && act loan calendar --days 5 --json >>out && grep -q '"days": ".rrr."' out
 ok "the calendar has the reservation" $? out
+act asset show NB-99-3 >out && grep -q '^reserved *a  2026-11-25 - 2026-11-27' out &&
+  act asset show NB-99-3 --json | grep -q '"from_on": "2026-11-25"'; ok "and so has the asset" $? out
 act export loans >l1 && act import loans l1 --dry-run >out 2>&1 && grep -q ' 0 would be added, 0 changed, 0 removed' out
 ok "loans come back as they left" $? out
 

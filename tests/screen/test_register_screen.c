@@ -258,6 +258,8 @@ static void lends_for_good(gconstpointer lang)
   fixture_keys(&f, "A");
   fixture_type(&f, "RT-0");
   fixture_keys(&f, "Enter");
+  command(&f, "reserve 架空 三郎 // +5 // +6");
+  fixture_has(&f, "架空 三郎  2026-11-29 - 2026-11-30");
   command(&f, "lend 例示花子 // +1");
   fixture_tells(&f, "%s: lent", "RT-00007");
   fixture_keys(&f, "Alt-l G k");
