@@ -20,7 +20,7 @@ struct loan_step loan_step_next(const struct loan_steps *steps, day_t due, int s
                                 const struct calendar *hours, utc_t now);
 
 struct loan_letter {
-  const char *name, *tag, *host, *out_on, *due_on;                       /* host: "" none; days as 2026-11-24 */
+  const char *name, *tag, *host, *out_on, *due_on;                       /* host, due_on: "" none; days as 2026-11-24 */
   int days;                                                              /* behind the due day; 0 and less: not yet */
 };
 char *loan_letter_subject(const struct loan_letter *letter, enum lang lang);                     /* g_free */

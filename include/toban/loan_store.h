@@ -69,6 +69,7 @@ struct command *loan_remind(const char *actor, utc_t at, const char *tag);
 /* By mail, to an address that is known. The key is made of the loan, its due day and the step: whoever is first sends
  * it. LOAN_STEP_NONE: by hand, which stands for all steps up to today. */
 struct command *loan_remind_mail(const char *actor, utc_t at, const struct loan *loan, int days);
+bool loan_mailed_today(const struct loan *loan, utc_t now);     /* by hand once a day is enough */
 /* What is to be sent now, and when to look again at the latest (UTC_NONE: when loans change). */
 struct loan_remind_args { utc_t now; };
 struct loan_remind_due { struct snapshot s; const struct loan *row; int rows; utc_t next; };

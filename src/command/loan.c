@@ -238,6 +238,8 @@ static struct command *make_remind(struct db *db, const char *actor, void *user,
   else if (list != NULL && *list->row[0].reminder.address == '\0')
     error_set(error, TE_DATA, _("%s: no mail to %s: %s"), argv[0], list->row[0].borrower,
               loan_mail_text(list->row[0].reminder.mail));
+  else if (list != NULL && loan_mailed_today(&list->row[0], args.now))
+    error_set(error, TE_NO, _("%s: a reminder went out by mail today"), argv[0]);
   else if (list != NULL)
     command = loan_remind_mail(actor, args.now, &list->row[0], LOAN_STEP_NONE);
   snapshot_free(list);

@@ -266,6 +266,8 @@ static void act_loan_mail(struct model *model, const char *arg, struct effects *
   if (*loan->reminder.address == '\0')
     model_say(model, ROLE_BAD, _("%s: no mail to %s: %s"), loan->tag, loan->borrower,
               loan_mail_text(loan->reminder.mail));
+  else if (loan_mailed_today(loan, model->now))
+    model_say(model, ROLE_BAD, _("%s: a reminder went out by mail today"), loan->tag);
   else
     tell(model, loan_remind_mail(model->actor, model->now, loan, LOAN_STEP_NONE), N_("%s: a reminder goes out by mail"),
          loan->tag, effects);

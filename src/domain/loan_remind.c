@@ -45,6 +45,9 @@ char *loan_letter_subject(const struct loan_letter *letter, enum lang lang)
 {
   static const char soon[] = N_("Please return %s by %s");
   static const char late[] = N_("Please return %s: it was due on %s");
+  static const char open[] = N_("Please return %s when you no longer need it");
+  if (*letter->due_on == '\0')
+    return g_strdup_printf(lang_text_in(lang, open), letter->tag);
   return g_strdup_printf(lang_text_in(lang, letter->days > 0 ? late : soon), letter->tag, letter->due_on);
 }
 
@@ -59,6 +62,7 @@ char *loan_letter_body(const struct loan_letter *letter, enum lang lang)
   static const char dear[] = N_("Dear %s,");
   static const char soon[] = N_("this is a reminder of the day on which something that we lent you is due back.");
   static const char late[] = N_("something that we lent you is overdue (days: %d).");
+  static const char open[] = N_("this is a reminder that you still have something that we lent you.");
   static const char ask[] = N_("Please bring or send it back, or tell the help desk if you need it longer. If you have "
                                "returned it already, please disregard this mail.");
   static const char desk[] = N_("The help desk");
@@ -68,7 +72,7 @@ char *loan_letter_body(const struct loan_letter *letter, enum lang lang)
   if (letter->days > 0)
     g_string_append_printf(out, lang_text_in(lang, late), letter->days);
   else
-    g_string_append(out, lang_text_in(lang, soon));
+    g_string_append(out, lang_text_in(lang, *letter->due_on == '\0' ? open : soon));
   g_string_append(out, "\n\n");
   line(out, lang, N_("Asset tag"), letter->tag);
   line(out, lang, N_("Machine"), letter->host);

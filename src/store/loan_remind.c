@@ -61,6 +61,11 @@ static int days_behind(const struct loan *loan, utc_t at)
   return day_parse(loan->due_on, &due, NULL) ? CLAMP(japan_day(at) - due, -LOAN_STEP_FAR, LOAN_STEP_FAR) : 0;
 }
 
+bool loan_mailed_today(const struct loan *loan, utc_t now)
+{
+  return *loan->reminder.message != '\0' && japan_day(loan->reminder.sent_at) == japan_day(now);
+}
+
 struct command *loan_remind_mail(const char *actor, utc_t at, const struct loan *loan, int days)
 {
   const struct loan_reminder *reminder = &loan->reminder;
@@ -68,7 +73,8 @@ struct command *loan_remind_mail(const char *actor, utc_t at, const struct loan 
   char *origin = g_strconcat("loan:", loan->tag, NULL);
   struct loan_letter letter = {.name = reminder->name, .tag = loan->tag, .host = loan->host, .due_on = loan->due_on,
                                .out_on = day_format(japan_day(loan->out_at), out_on), .days = days_behind(loan, at)};
-  int step = days == LOAN_STEP_NONE ? letter.days : days;
+  int since_out = MIN(japan_day(at) - japan_day(loan->out_at), LOAN_STEP_FAR); /* where no day is due */
+  int step = days != LOAN_STEP_NONE ? days : *loan->due_on != '\0' ? letter.days : since_out;
   make_key(loan, step, key);
   struct command *command = record_command(
       actor, at, 0, subject, "loan-reminded",

@@ -269,6 +269,8 @@ static void lends_for_good(gconstpointer lang)
   fixture_keys(&f, "p");
   fixture_tells(&f, "%s: a reminder goes out by mail", "RT-00007");
   fixture_has(&f, say("hanako@desk.test へメールで督促（送信待ち）", "by mail to hanako@desk.test (waiting)"));
+  fixture_keys(&f, "p");
+  fixture_tells(&f, "%s: a reminder went out by mail today", "RT-00007");
   fixture_keys(&f, "g j"); /* 見本 次郎, whom nobody knows */
   fixture_keys(&f, "p");
   fixture_tells(&f, "%s: no mail to %s: %s", "MD-00004", "見本 次郎", say("該当者なし", "nobody of that name"));

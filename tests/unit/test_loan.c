@@ -3,6 +3,7 @@
 #include "desk.h"
 #include "toban/asset_store.h"
 #include "toban/error.h"
+#include "toban/lang.h"
 #include "toban/licence_store.h"
 #include "toban/loan_store.h"
 #include "toban/transfer.h"
@@ -401,6 +402,26 @@ static void reminds(struct shelf *shelf, gconstpointer unused)
   g_assert_cmpint(differences(db), ==, 0);
 }
 
+static void letters(void)
+{
+  static const struct { const char *due; int days; const char *subject[LANG_COUNT]; } cases[] = {
+      {"2026-11-24", 0, {"【ご返却のお願い】A-1：返却期限 2026-11-24", "Please return A-1 by 2026-11-24"}},
+      {"2026-11-24", 3, {"【至急・ご返却のお願い】A-1：返却期限 2026-11-24 を過ぎています",
+                         "Please return A-1: it was due on 2026-11-24"}},
+      {"", 0, {"【ご返却のお願い】A-1", "Please return A-1 when you no longer need it"}}};
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+      struct loan_letter letter = {"例示 花子", "A-1", "", "2026-11-01", cases[i].due, cases[i].days};
+      char *subject = loan_letter_subject(&letter, (enum lang)lang), *body = loan_letter_body(&letter, (enum lang)lang);
+      g_assert_cmpstr(subject, ==, cases[i].subject[lang]);
+      g_assert_nonnull(strstr(body, lang == LANG_JA ? "例示 花子 様" : "Dear 例示 花子,"));
+      g_assert_cmpint(strstr(body, "2026-11-24") != NULL, ==, *cases[i].due != '\0');
+      g_assert_null(strstr(body, lang == LANG_JA ? "機器名" : "Machine")); /* it has none */
+      g_free(body);
+      g_free(subject);
+    }
+}
+
 /* A person sends one by hand: the steps up to today are done with it. And the whole can be ended. */
 static void reminds_by_hand(struct shelf *shelf, gconstpointer unused)
 {
@@ -412,8 +433,10 @@ static void reminds_by_hand(struct shelf *shelf, gconstpointer unused)
   struct loan_list *open = list(db, LOANS_OPEN, NOON);
   g_assert_cmpint(open->row[0].reminder.next.at, ==, NOON);
   tell(db, loan_remind_mail("sato", NOON, &open->row[0], LOAN_STEP_NONE), -1);
+  g_assert_false(loan_mailed_today(&open->row[0], NOON));
   snapshot_free(open);
   open = list(db, LOANS_OPEN, NOON);
+  g_assert_true(loan_mailed_today(&open->row[0], NOON) && !loan_mailed_today(&open->row[0], NOON + UTC_DAY));
   g_assert_cmpint(open->row[0].reminder.next.days, ==, 7);
   struct loan_step next = open->row[0].reminder.next;
   snapshot_free(open);
@@ -475,9 +498,11 @@ static void licences(struct shelf *shelf, gconstpointer unused)
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
+  lang_init();
   g_test_add_func("/loan/times", times);
   g_test_add_func("/loan/states", states);
   g_test_add_func("/loan/grows", grows);
+  g_test_add_func("/loan/letters", letters);
   g_test_add_func("/loan/steps", steps);
   g_test_add_func("/loan/steps-walk", steps_walk);
 #define ADD(name, function) g_test_add("/loan/" name, struct shelf, NULL, set_up, function, tear_down)
