@@ -21,8 +21,8 @@ bool reminding_begin(struct reminding *r, struct db *db, struct arena *arena, ut
 bool reminding_fill(const struct reminding *r, struct loan *loan, int sent, GError **error);
 /* The steps in force: the file loan-reminders, else the program's own. */
 bool loan_steps_read(struct db *db, struct loan_steps *steps, GError **error);
-/* The mail address of a borrower, by its name. *person: "" where not known. */
+/* The mail address of a borrower, by its name; of several, of the one at the office. *person: "" where not known. */
 struct loan_person { enum loan_mail mail; const char *address, *name, *language, *office; };
-bool loan_person_find(struct db *db, struct arena *arena, const char *borrower, struct loan_person *person,
-                      GError **error);
+bool loan_person_find(struct db *db, struct arena *arena, const char *borrower, const char *office,
+                      struct loan_person *person, GError **error);
 #endif

@@ -38,7 +38,13 @@ static char *squeeze(const char *text)
   return folded;
 }
 
-struct search { const char *want, *extension; struct arena *arena; struct loan_person *person; int found; };
+/* here: of those that are found, the ones at the office of the thing. */
+struct search {
+  const char *want, *extension, *office;
+  struct arena *arena;
+  struct loan_person person, at_office;
+  int found, here;
+};
 
 static bool same(const char *text, const char *want)
 {
@@ -55,12 +61,17 @@ static void judge(struct search *search, struct db_stmt *stmt)
                same(db_text(stmt, 2), search->want);
   if (!named || (*search->extension != '\0' && strcmp(search->extension, db_text(stmt, 3)) != 0))
     return;
-  search->found++;
   struct arena *arena = search->arena;
-  *search->person = (struct loan_person){
+  struct loan_person person = {
       .mail = *db_text(stmt, 2) == '\0' ? LOAN_MAIL_NONE : LOAN_MAIL, .name = arena_strdup(arena, db_text(stmt, 0)),
       .address = arena_strdup(arena, db_text(stmt, 2)), .language = arena_strdup(arena, db_text(stmt, 4)),
       .office = arena_strdup(arena, db_text(stmt, 5))};
+  search->found++;
+  search->person = person;
+  if (strcmp(person.office, search->office) != 0)
+    return;
+  search->here++;
+  search->at_office = person;
 }
 
 static void keep_ref(void *user, enum lookup_kind kind, const char *ref, bool whole)
@@ -121,16 +132,20 @@ static char *extension_of(const char *borrower, const char *bare)
   return strlen(borrower) > length + 3 ? g_strndup(borrower + length + 2, strlen(borrower) - length - 3) : g_strdup("");
 }
 
-bool loan_person_find(struct db *db, struct arena *arena, const char *borrower, struct loan_person *person,
-                      GError **error)
+bool loan_person_find(struct db *db, struct arena *arena, const char *borrower, const char *office,
+                      struct loan_person *person, GError **error)
 {
   char *bare = caller_bare_name(borrower), *want = squeeze(bare), *extension = extension_of(borrower, bare);
-  struct search search = {want, extension, arena, person, 0};
+  struct search search = {.want = want, .extension = extension, .office = office, .arena = arena};
   *person = (struct loan_person){LOAN_MAIL_NOBODY, "", "", "", ""};
   bool done = search_all(db, &search, bare, error);
-  if (search.found > 1)
-    *person = (struct loan_person){LOAN_MAIL_SEVERAL, "", "", "", ""};
-  else if (search.found == 0 && is_address(borrower)) {
+  if (search.found == 1)
+    *person = search.person;
+  else if (search.here == 1) /* of several of that name, the one where the thing is */
+    *person = search.at_office;
+  else if (search.found > 1)
+    person->mail = LOAN_MAIL_SEVERAL;
+  else if (is_address(borrower)) {
     const char *text = arena_strdup(arena, borrower);
     *person = (struct loan_person){LOAN_MAIL, text, text, "", ""};
   }

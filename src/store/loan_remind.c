@@ -29,7 +29,7 @@ bool reminding_fill(const struct reminding *r, struct loan *loan, int sent, GErr
   struct loan_reminder *reminder = &loan->reminder;
   struct loan_person person;
   day_t due;
-  if (!loan_person_find(r->db, r->arena, loan->borrower, &person, error))
+  if (!loan_person_find(r->db, r->arena, loan->borrower, loan->office, &person, error))
     return false;
   const struct office *office = reference_office(r->ref, *person.office != '\0' ? person.office : loan->office);
   reminder->mail = person.mail;

@@ -365,7 +365,7 @@ static void reminds(struct shelf *shelf, gconstpointer unused)
   import(db, "requesters", "name,reading,mail,extension,office,language\n"
                            "見本 花子,みほん はなこ,hanako@desk.test,1,12,ja\n"
                            "Ann Example,,ann@desk.test,2,12,en\n同名 一,,one@desk.test,3,12,ja\n"
-                           "同名 一,,two@desk.test,4,12,ja\n無 宛先,,,5,12,ja\n", -1);
+                           "同名 一,,two@desk.test,4,12,ja\n同名 一,,three@desk.test,5,1,ja\n無 宛先,,,5,12,ja\n", -1);
   tell(db, loan_out("sato", NOON - HOUR, "A", "見本花子", today + 1, ""), -1);            /* without the blank */
   expect_mail(db, NOON, "hanako@desk.test", "見本 花子");
   tell(db, loan_due("sato", NOON, "A", today + 2), -1);                                  /* another due day: anew */
@@ -388,6 +388,15 @@ static void reminds(struct shelf *shelf, gconstpointer unused)
   g_assert_cmpint(open->row[1].reminder.mail, ==, LOAN_MAIL_SEVERAL);
   g_assert_cmpint(open->row[0].reminder.state, ==, OUTBOX_WAITING);
   g_assert_cmpstr(open->row[0].reminder.to, ==, "ann@desk.test");
+  snapshot_free(open);
+  import(db, "assets", "tag,kind,office\nM,medium,1\n", -1); /* the one of three who is where the thing is */
+  due = due_now(db, NOON);
+  g_assert_cmpint(due->rows, ==, 1);
+  g_assert_cmpstr(due->row[0].reminder.address, ==, "three@desk.test");
+  snapshot_free(due);
+  import(db, "assets", "tag,kind,office\nM,medium,12\n", -1); /* there are two of them */
+  open = list(db, LOANS_OPEN, NOON);
+  g_assert_cmpint(open->row[1].reminder.mail, ==, LOAN_MAIL_SEVERAL);
   snapshot_free(open);
   tell(db, loan_back("sato", NOON, "M", "", ""), -1);
   clock_pin(NOON + HOUR);
