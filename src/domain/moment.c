@@ -60,6 +60,11 @@ bool moment_parse(const char *text, utc_t now, const struct zone *zone, bool lat
   if ((*text == '+' && take_span(text + 1, now, out)) || take_local(text, zone, later, out) ||
       take_next(text, now, zone, later, out) || utc_parse(text, out, NULL))
     return true;
-  error_set(error, TE_USAGE, _("not a time: “%s” (2026-11-29 02:00, 02:00, +2h, or with a zone as in RFC 3339)"), text);
+  if (*text == '\0')
+    error_set(error, TE_USAGE, "%s",
+              _("a time is missing (2026-11-29 02:00, 02:00, +2h, or with a zone as in RFC 3339)"));
+  else
+    error_set(error, TE_USAGE, _("not a time: “%s” (2026-11-29 02:00, 02:00, +2h, or with a zone as in RFC 3339)"),
+              text);
   return false;
 }

@@ -34,6 +34,7 @@ static void adds(enum lang lang, const char *form, const char *silent, const cha
   begin(&f, 80, lang);
   fixture_keys(&f, "a");
   fixture_has(&f, form);
+  fixture_has(&f, lang == LANG_JA ? "時刻を入力してください" : "a time is missing");
   fixture_keys(&f, "Left Left Tab Right Right Tab"); /* work: maintenance, outage; all sites: tokyo, osaka */
   type(&f, "2026-11-29 08:00");
   type(&f, "+13h");
