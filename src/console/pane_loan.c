@@ -125,6 +125,8 @@ static void reminder(const struct model *model, const struct loan *loan, GString
     g_string_append(out, "  ");
   if (r->mail != LOAN_MAIL)
     g_string_append_printf(out, _("no mail: %s"), loan_mail_text(r->mail));
+  else if (r->next.at != UTC_NONE && r->next.at <= model->now)
+    g_string_append_printf(out, _("a mail to %s is due"), r->address);
   else if (r->next.at != UTC_NONE) {
     japan_time(model, r->next.at, next);
     g_string_append_printf(out, _("next mail %s to %s"), next->str, r->address);

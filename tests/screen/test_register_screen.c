@@ -264,8 +264,7 @@ static void lends_for_good(gconstpointer lang)
   fixture_tells(&f, "%s: lent", "RT-00007");
   fixture_keys(&f, "Alt-l G k");
   fixture_has(&f, "RT-00007");
-  fixture_has(&f, say("次のメール", "next mail"));
-  fixture_has(&f, "hanako@desk.test");
+  fixture_tells(&f, "a mail to %s is due", "hanako@desk.test");
   fixture_keys(&f, "p");
   fixture_tells(&f, "%s: a reminder goes out by mail", "RT-00007");
   fixture_has(&f, say("hanako@desk.test へメールで督促（送信待ち）", "by mail to hanako@desk.test (waiting)"));
