@@ -84,10 +84,12 @@ static void folds_as_text_fold(void)
     tokens_read(&tokens, texts[i], -1);
     for (guint c = 0; c < tokens.chars->len; c++)
       g_string_append_unichar(ours, tokens_char(&tokens, c)->c);
-    char *folded = text_fold(texts[i], -1), *plain = g_strjoinv("", g_strsplit_set(folded, " ()", -1));
+    char *folded = text_fold(texts[i], -1);
+    char **parts = g_strsplit_set(folded, " ()", -1), *plain = g_strjoinv("", parts);
     g_assert_cmpstr(ours->str, ==, plain);
     tokens_clear(&tokens);
     g_string_free(ours, TRUE);
+    g_strfreev(parts);
     g_free(folded);
     g_free(plain);
   }
