@@ -218,9 +218,9 @@ static bool time_holds(const struct slow_node *n, const struct filter_ticket *f,
   utc_t due = f->open ? f->due : UTC_NONE;
   const utc_t times[] = {due, t->received_at, t->changed_at, t->answered_at, t->expected_at, t->callback_at};
   utc_t at = times[n->a];
-  int64_t away = n->a == 0 || n->a > 3 ? at - now : now - at;
   if (n->b == NONE || at == UTC_NONE)
     return n->b == NONE && at == UTC_NONE;
+  int64_t away = n->a == 0 || n->a > 3 ? at - now : now - at;
   switch ((enum time_kind)n->b) {
   case LENGTH: return compare(n->op == 0 ? 2 : n->op, away, n->c * 60);
   case LENGTHS: return away >= n->c / 2 * 60 && away <= n->c * 60;
