@@ -174,24 +174,25 @@ static bool carry_out(const struct cli *cli, struct db *db, const struct ticket_
   return ticket_carry_out(cli, db, command, event->kind == EVENT_RECEIVED, error);
 }
 
-/* The prepared text, with what was given as a text behind it. */
-static bool write_reply(const struct cli *cli, struct db *db, const struct reference *ref,
-                           struct ticket_event *event, GError **error)
+/* The prepared text, with what was given as a text behind it: event->body. NULL on error; g_free. */
+static char *write_reply(const struct cli *cli, struct db *db, const struct reference *ref,
+                         struct ticket_event *event, GError **error)
 {
   enum lang lang;
-  static char *kept;
   struct ticket_view *view = ticket_look(db, event->ticket, error);
   char *actor = view == NULL ? NULL : cli_actor(cli, db, error);
   char *text = actor == NULL || !ticket_reply_lang(&view->t, opt_language, &lang, error)
                    ? NULL : ticket_reply_text(ref, &view->t, opt_reply, lang, actor, error);
   snapshot_free(view);
   g_free(actor);
-  if (text == NULL)
-    return false;
-  kept = event->body == NULL ? g_strdup(text) : g_strconcat(text, "\n\n", event->body, NULL);
-  event->body = kept;
-  g_free(text);
-  return true;
+  if (text != NULL && event->body != NULL) {
+    char *whole = g_strconcat(text, "\n\n", event->body, NULL);
+    g_free(text);
+    text = whole;
+  }
+  if (text != NULL)
+    event->body = text;
+  return text;
 }
 
 static bool write_event(const struct cli *cli, enum event_kind kind, event_fn *make, int argc, char **argv,
@@ -203,8 +204,11 @@ static bool write_event(const struct cli *cli, enum event_kind kind, event_fn *m
   struct reference *ref = db == NULL ? NULL : reference_read(db, NULL, error);
   struct ticket_event event = {.kind = kind, .channel = CHANNEL_NONE, .at = UTC_NONE,
                                .ticket = kind == EVENT_RECEIVED ? NULL : argv[0]};
+  char *reply = NULL;
   bool ok = ref != NULL && ticket_take_body(&event, error) && make(&event, ref, argc, argv, error) &&
-            (opt_reply == NULL || write_reply(cli, db, ref, &event, error)) && carry_out(cli, db, &event, error);
+            (opt_reply == NULL || (reply = write_reply(cli, db, ref, &event, error)) != NULL) &&
+            carry_out(cli, db, &event, error);
+  g_free(reply);
   reference_free(ref);
   db_close(db);
   return ok;
