@@ -123,7 +123,7 @@ int main(int argc, char **argv)
     fprintf(stderr, "usage: bench_intake DATABASE NOW\n");
     return 64;
   }
-  struct db *db = db_open(argv[1], DB_READONLY, &error);
+  struct db *db = db_open(argv[1], 0 /* an older one is brought up */, &error);
   if (db == NULL || !db_get_int(db, &tickets, 0, &error, "SELECT value FROM tally WHERE kind = 'all'", "") ||
       !db_get_int(db, &last, 0, &error, "SELECT max(id) FROM ticket", "")) {
     fprintf(stderr, "%s\n", error->message);

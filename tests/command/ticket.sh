@@ -86,4 +86,11 @@ expect "one asset" 0 "Warranty        20" asset show PC-01-0012
 expect "no such asset" 66 "there is no asset" asset show PC-01
 "$TOBAN" --lang ja --at 2026-11-24T14:41:07Z --db a.db clock --office 12 | grep -q 'ボゴタ.*営業 .*まで'
 ok "in Japanese" $?
+# Edge case 23: lists and exports stop nowhere.
+many() { "$TOBAN" --lang en --at 2026-11-24T14:41:07Z --db many.db "$@"; }
+many init --demo --tickets 6500 --months 12 >/dev/null
+[ "$(many ticket list --view all --limit 0 | grep -cE '[0-9]{6}-[0-9]{4}  [1-4]')" -eq 6500 ]
+ok "edge 23: a list of 6,500 tickets has 6,500" $?
+[ "$(many --as ichiro export events | grep -c '"kind":"received"')" -eq 6500 ]
+ok "edge 23: so has an export" $?
 tap_done

@@ -262,7 +262,7 @@ int main(int argc, char **argv)
   g_test_add_func("/tokens/long-words", long_words);
   g_test_add_func("/tokens/letters", letters);
   g_test_add_func("/tokens/folds-as-text-fold", folds_as_text_fold);
-  g_test_add_func("/find/known", finds);
+  g_test_add_func("/find/edge-28-known", finds);
   g_test_add_func("/find/other-words", others_words);
   g_test_add_func("/find/random", random_ones);
   g_test_add_func("/find/snippets", snippets);

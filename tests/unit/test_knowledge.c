@@ -402,7 +402,7 @@ int main(int argc, char **argv)
   g_setenv("TOBAN_MIGEMO", "", TRUE);
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/knowledge/states", states);
-  g_test_add_func("/knowledge/sides", sides);
+  g_test_add_func("/knowledge/edge-54-sides", sides);
   g_test_add_func("/scrub/known", scrubs);
 #define ADD(name, function) g_test_add("/knowledge/" name, struct world, NULL, set_up, function, tear_down)
   ADD("published", published);

@@ -508,7 +508,7 @@ int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   lang_init();
-  g_test_add_func("/loan/times", times);
+  g_test_add_func("/loan/edge-52-times", times);
   g_test_add_func("/loan/states", states);
   g_test_add_func("/loan/grows", grows);
   g_test_add_func("/loan/letters", letters);
@@ -521,6 +521,6 @@ int main(int argc, char **argv)
   ADD("once-at-a-time", once_at_a_time);
   ADD("reminds", reminds);
   ADD("reminds-by-hand", reminds_by_hand);
-  ADD("licences", licences);
+  ADD("edge-53-licences", licences);
   return g_test_run();
 }

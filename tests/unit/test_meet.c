@@ -180,7 +180,7 @@ int main(int argc, char **argv)
   g_test_add_func("/meet/other-fields-go-through", other_fields_go_through);
   g_test_add_func("/meet/the-same-field-is-shown", the_same_field_is_shown);
   g_test_add_func("/meet/own-and-answers", own_and_answers);
-  g_test_add_func("/meet/two-take-one", two_take_one);
+  g_test_add_func("/meet/edge-26-two-take-one", two_take_one);
   g_test_add_func("/meet/random-pairs", random_pairs);
   g_test_add_func("/meet/names", names);
   return g_test_run();
