@@ -43,6 +43,15 @@ void fixture_send(struct fixture *f, const struct message *message)
     fixture_carry_out(f);
 }
 
+void fixture_test(const char *path, GTestDataFunc run)
+{
+  for (int lang = 0; lang < LANG_COUNT; lang++) {
+    char *name = g_strdup_printf("%s/%s", path, lang_id((enum lang)lang));
+    g_test_add_data_func(name, GINT_TO_POINTER(lang), run);
+    g_free(name);
+  }
+}
+
 void fixture_init(struct fixture *f, int rows, int cols, enum lang lang)
 {
   *f = (struct fixture){.rows = 42, .keymap = keymap_new()};

@@ -26,6 +26,8 @@ struct fixture {
 };
 #define FIXTURE_NOW 1795531267      /* 2026-11-24T14:41:07Z */
 
+/* A test that runs in each language: its data is the enum lang. */
+void fixture_test(const char *path, GTestDataFunc run);
 void fixture_init(struct fixture *f, int rows, int cols, enum lang lang);
 void fixture_clear(struct fixture *f);
 void fixture_send(struct fixture *f, const struct message *message);    /* effects of before are dropped */

@@ -131,22 +131,12 @@ static void takes_back(gconstpointer lang)
   fixture_clear(f);
 }
 
-/* In both languages. */
-static void add(const char *path, GTestDataFunc run)
-{
-  for (int lang = 0; lang < LANG_COUNT; lang++) {
-    char *name = g_strdup_printf("%s/%s", path, lang_id((enum lang)lang));
-    g_test_add_data_func(name, GINT_TO_POINTER(lang), run);
-    g_free(name);
-  }
-}
-
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   lang_init();
-  add("/article-screen/writes", writes);
-  add("/article-screen/allows", allows);
-  add("/article-screen/takes-back", takes_back);
+  fixture_test("/article-screen/writes", writes);
+  fixture_test("/article-screen/allows", allows);
+  fixture_test("/article-screen/takes-back", takes_back);
   return g_test_run();
 }

@@ -1037,16 +1037,6 @@ static void knowledge(void)
   fixture_clear(f);
 }
 
-/* In both languages. */
-static void add(const char *path, GTestDataFunc run)
-{
-  for (int lang = 0; lang < LANG_COUNT; lang++) {
-    char *name = g_strdup_printf("%s/%s", path, lang_id((enum lang)lang));
-    g_test_add_data_func(name, GINT_TO_POINTER(lang), run);
-    g_free(name);
-  }
-}
-
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -1054,17 +1044,17 @@ int main(int argc, char **argv)
   g_test_add_func("/console/cursor-stays", cursor_stays_on_its_ticket);
   g_test_add_func("/console/cursor-stays-at-place", cursor_stays_at_its_place);
   g_test_add_func("/console/a-million-rows", a_million_rows);
-  add("/console/views-and-filter", views_and_filter);
+  fixture_test("/console/views-and-filter", views_and_filter);
   g_test_add_func("/console/back-one-step", back_one_step_always);
   g_test_add_func("/console/queue-leads-ticket", queue_leads_the_open_ticket);
-  add("/console/take-and-states", take_and_states);
-  add("/console/conflict", conflict_keeps_the_text);
-  add("/console/two-edits", two_edits_meet);
-  add("/console/others", others_at_the_desk);
-  add("/console/board", desk_board);
-  add("/console/drafts", drafts_survive);
-  add("/console/two-texts", two_texts_for_one_place);
-  add("/console/take-in", take_in);
+  fixture_test("/console/take-and-states", take_and_states);
+  fixture_test("/console/conflict", conflict_keeps_the_text);
+  fixture_test("/console/two-edits", two_edits_meet);
+  fixture_test("/console/others", others_at_the_desk);
+  fixture_test("/console/board", desk_board);
+  fixture_test("/console/drafts", drafts_survive);
+  fixture_test("/console/two-texts", two_texts_for_one_place);
+  fixture_test("/console/take-in", take_in);
   g_test_add_func("/console/paste", paste_never_runs);
   g_test_add_func("/console/language", one_key_switches_every_word);
   g_test_add_func("/console/full-width", full_width_keys);
@@ -1080,7 +1070,7 @@ int main(int argc, char **argv)
   g_test_add_func("/console/month", month_and_causes);
   g_test_add_func("/console/exclusions", exclusions);
   g_test_add_func("/console/approvals", approvals);
-  add("/console/searches", searches);
+  fixture_test("/console/searches", searches);
   g_test_add_func("/console/knowledge", knowledge);
   g_test_add_func("/console/locked-screen", locked_screen);
   g_test_add_func("/console/locks-by-itself", locks_by_itself);

@@ -410,18 +410,19 @@ static void burst(gconstpointer data)
 
 int main(int argc, char **argv)
 {
-  static const struct { const char *name; GTestDataFunc run; } both[] = {
-    {"three-keys", three_keys}, {"there-already", what_is_there_already}, {"templates", templates},
-    {"several-drafts", several_drafts}, {"card", the_card}, {"burst", burst}, {"callers", callers_of_all_kinds},
-    {"strangers", strangers}, {"what-helps", what_helps}, {"faster-than-the-store", faster_than_the_store}, {"earlier", earlier},
-    {"while-typing", a_call_while_typing}};
   g_test_init(&argc, &argv, NULL);
   lang_init();
-  for (size_t i = 0; i < G_N_ELEMENTS(both); i++)
-    for (int lang = 0; lang < LANG_COUNT; lang++) {
-      char *name = g_strdup_printf("/taking-in/%s/%s", both[i].name, lang_id((enum lang)lang));
-      g_test_add_data_func(name, GINT_TO_POINTER(lang), both[i].run);
-      g_free(name);
-    }
+  fixture_test("/taking-in/three-keys", three_keys);
+  fixture_test("/taking-in/there-already", what_is_there_already);
+  fixture_test("/taking-in/templates", templates);
+  fixture_test("/taking-in/several-drafts", several_drafts);
+  fixture_test("/taking-in/card", the_card);
+  fixture_test("/taking-in/burst", burst);
+  fixture_test("/taking-in/callers", callers_of_all_kinds);
+  fixture_test("/taking-in/strangers", strangers);
+  fixture_test("/taking-in/what-helps", what_helps);
+  fixture_test("/taking-in/faster-than-the-store", faster_than_the_store);
+  fixture_test("/taking-in/earlier", earlier);
+  fixture_test("/taking-in/while-typing", a_call_while_typing);
   return g_test_run();
 }

@@ -333,31 +333,21 @@ static void asks_for_good(gconstpointer lang)
   fixture_clear(&f);
 }
 
-/* In both languages. */
-static void add(const char *path, GTestDataFunc run)
-{
-  for (int lang = 0; lang < LANG_COUNT; lang++) {
-    char *name = g_strdup_printf("%s/%s", path, lang_id((enum lang)lang));
-    g_test_add_data_func(name, GINT_TO_POINTER(lang), run);
-    g_free(name);
-  }
-}
-
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   lang_init();
-  add("/register-screen/scans", scans);
-  add("/register-screen/scans-fast", scans_fast);
-  add("/register-screen/shows-history", shows_history);
-  add("/register-screen/changes", changes);
-  add("/register-screen/lends", lends);
-  add("/register-screen/takes-back", takes_back);
-  add("/register-screen/licences", licences);
-  add("/register-screen/counts", counts);
-  add("/register-screen/asks", asks);
-  add("/register-screen/lends-for-good", lends_for_good);
-  add("/register-screen/counts-for-good", counts_for_good);
-  add("/register-screen/asks-for-good", asks_for_good);
+  fixture_test("/register-screen/scans", scans);
+  fixture_test("/register-screen/scans-fast", scans_fast);
+  fixture_test("/register-screen/shows-history", shows_history);
+  fixture_test("/register-screen/changes", changes);
+  fixture_test("/register-screen/lends", lends);
+  fixture_test("/register-screen/takes-back", takes_back);
+  fixture_test("/register-screen/licences", licences);
+  fixture_test("/register-screen/counts", counts);
+  fixture_test("/register-screen/asks", asks);
+  fixture_test("/register-screen/lends-for-good", lends_for_good);
+  fixture_test("/register-screen/counts-for-good", counts_for_good);
+  fixture_test("/register-screen/asks-for-good", asks_for_good);
   return g_test_run();
 }

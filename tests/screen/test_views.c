@@ -192,16 +192,6 @@ static void by_number(gconstpointer lang)
   finish(f);
 }
 
-/* In both languages. */
-static void add(const char *path, GTestDataFunc run)
-{
-  for (int lang = 0; lang < LANG_COUNT; lang++) {
-    char *name = g_strdup_printf("%s/%s", path, lang_id((enum lang)lang));
-    g_test_add_data_func(name, GINT_TO_POINTER(lang), run);
-    g_free(name);
-  }
-}
-
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -210,8 +200,8 @@ int main(int argc, char **argv)
   g_test_add_func("/views/filters-in-japanese", filters_in_japanese);
   g_test_add_func("/views/views-in-english", views_in_english);
   g_test_add_func("/views/views-in-japanese", views_in_japanese);
-  add("/views/views-are-kept", views_are_kept);
-  add("/views/views-are-counted", views_are_counted);
-  add("/views/by-number", by_number);
+  fixture_test("/views/views-are-kept", views_are_kept);
+  fixture_test("/views/views-are-counted", views_are_counted);
+  fixture_test("/views/by-number", by_number);
   return g_test_run();
 }

@@ -494,19 +494,22 @@ static void long_menus(gconstpointer lang)
 
 int main(int argc, char **argv)
 {
-  static const struct { const char *name; GTestDataFunc run; } tests[] = {
-    {"take-answer-note", take_answer_note}, {"hold-and-back", hold_and_back}, {"call-back", call_back},
-    {"tags-time-checks", tags_time_checks}, {"undo", undo}, {"family", family}, {"split-and-merge", split_and_merge},
-    {"over-and-again", over_and_again}, {"many", many}, {"own-editor", own_editor},
-    {"unread", unread_ones}, {"closed-way", closed_way},
-    {"remote-support", remote_support}, {"remote-of-the-caller", remote_of_the_caller}, {"long-menus", long_menus}};
   lang_init();
   g_test_init(&argc, &argv, NULL);
-  for (size_t i = 0; i < G_N_ELEMENTS(tests); i++)
-    for (int lang = 0; lang < LANG_COUNT; lang++) {
-      char *name = g_strdup_printf("/work-screen/%s/%s", tests[i].name, lang_id((enum lang)lang));
-      g_test_add_data_func(name, GINT_TO_POINTER(lang), tests[i].run);
-      g_free(name);
-    }
+  fixture_test("/work-screen/take-answer-note", take_answer_note);
+  fixture_test("/work-screen/hold-and-back", hold_and_back);
+  fixture_test("/work-screen/call-back", call_back);
+  fixture_test("/work-screen/tags-time-checks", tags_time_checks);
+  fixture_test("/work-screen/undo", undo);
+  fixture_test("/work-screen/family", family);
+  fixture_test("/work-screen/split-and-merge", split_and_merge);
+  fixture_test("/work-screen/over-and-again", over_and_again);
+  fixture_test("/work-screen/many", many);
+  fixture_test("/work-screen/own-editor", own_editor);
+  fixture_test("/work-screen/unread", unread_ones);
+  fixture_test("/work-screen/closed-way", closed_way);
+  fixture_test("/work-screen/remote-support", remote_support);
+  fixture_test("/work-screen/remote-of-the-caller", remote_of_the_caller);
+  fixture_test("/work-screen/long-menus", long_menus);
   return g_test_run();
 }
