@@ -12,7 +12,7 @@ static bool is_paused(const struct endpoint *endpoint, utc_t now)
   return endpoint->paused && (endpoint->paused_until == UTC_NONE || now < endpoint->paused_until);
 }
 
-static bool in_maintenance(const struct endpoint *endpoint, utc_t now)
+bool cover_in_maintenance(const struct endpoint *endpoint, utc_t now)
 {
   for (int i = 0; i < endpoint->windows; i++)
     if (endpoint->window[i].start <= now && now < endpoint->window[i].end)
@@ -59,7 +59,7 @@ static bool is_outvoted(const struct endpoint *endpoint, utc_t now)
 
 void cover_context(const struct endpoint *endpoint, const struct endpoint *parent, utc_t now, struct check_context *out)
 {
-  *out = (struct check_context){.paused = is_paused(endpoint, now), .maintenance = in_maintenance(endpoint, now),
+  *out = (struct check_context){.paused = is_paused(endpoint, now), .maintenance = cover_in_maintenance(endpoint, now),
                                 .parent_bad = parent != NULL && hides(parent)};
   out->wait = is_outvoted(endpoint, now) || (parent != NULL && waits_for_parent(endpoint, parent, now));
 }

@@ -8,4 +8,6 @@ void cover_context(const struct endpoint *endpoint, const struct endpoint *paren
                    struct check_context *out);
 /* Must the parent be looked at before this endpoint is down: is the failure younger than its last result? */
 bool cover_asks_parent(const struct endpoint *endpoint, const struct endpoint *parent);
+/* By one of its windows. */
+bool cover_in_maintenance(const struct endpoint *endpoint, utc_t now);
 #endif

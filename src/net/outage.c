@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "cover.h"
 #include "endpoint.h"
 #include "toban/health_store.h"
 #include "toban/log.h"
@@ -133,7 +134,8 @@ static void count(const struct outage *outage, GHashTable *endpoints, struct out
     if (!names_it(endpoint, outage))
       continue;
     args->endpoints++;
-    bool looked = s->checked_at != UTC_NONE && outage->over != UTC_NONE && s->checked_at >= outage->over;
+    bool looked = s->checked_at != UTC_NONE && outage->over != UTC_NONE && s->checked_at >= outage->over &&
+                  (s->state != CHECK_MAINTENANCE || cover_in_maintenance(endpoint, args->now)); /* not of before */
     *fresh = *fresh && (looked || s->state == CHECK_PAUSED);
     if (!is_covered(s->state) && (s->base == CHECK_SOFT || s->base == CHECK_DOWN))
       g_ptr_array_add(bad, endpoint->id);
