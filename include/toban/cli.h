@@ -59,6 +59,8 @@ void *cli_read(const struct cli *cli, void *(*run)(struct db *, const void *, GE
                GError **error);
 /* The office that a person named: number, code, or name in either language. TE_DATA when none is. */
 const struct office *cli_office(const struct reference *ref, const char *text, GError **error);
+/* --from and --to (NULL: not given): now, and so many days later. TE_DATA: no time; TE_USAGE: the end is not behind. */
+bool cli_period(const char *from, const char *to, int days, utc_t *out_from, utc_t *out_to, GError **error);
 /* Prints the document and frees it. */
 bool cli_json(json_t *take, GError **error);
 /* A table for people: rows of `columns` cells, aligned by columns; cells are any foreign text, cleaned here.

@@ -122,3 +122,17 @@ const struct office *cli_office(const struct reference *ref, const char *text, G
     error_set(error, TE_NOINPUT, _("there is no office “%s” (toban clock lists them)"), text);
   return office;
 }
+
+bool cli_period(const char *from, const char *to, int days, utc_t *out_from, utc_t *out_to, GError **error)
+{
+  *out_from = clock_now();
+  if (from != NULL && !utc_parse(from, out_from, error))
+    return false;
+  *out_to = *out_from + (utc_t)days * UTC_DAY;
+  if (to != NULL && !utc_parse(to, out_to, error))
+    return false;
+  if (*out_from < *out_to)
+    return true;
+  error_set(error, TE_USAGE, "%s", _("--to is not after --from"));
+  return false;
+}

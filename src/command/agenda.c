@@ -33,20 +33,6 @@ static const GOptionEntry put_options[] = {
     {NULL}};
 
 /* --- list --------------------------------------------------------------------------------------------- */
-static bool period(struct agenda_args *args, GError **error)
-{
-  args->from = clock_now();
-  if (opt_from != NULL && !utc_parse(opt_from, &args->from, error))
-    return false;
-  args->to = args->from + (utc_t)DAYS * UTC_DAY;
-  if (opt_to != NULL && !utc_parse(opt_to, &args->to, error))
-    return false;
-  if (args->from < args->to)
-    return true;
-  error_set(error, TE_USAGE, "%s", _("--to is not after --from"));
-  return false;
-}
-
 static json_t *rules_json(unsigned broken)
 {
   json_t *list = json_array();
@@ -142,7 +128,8 @@ static bool list(const struct cli *cli, int argc, char **argv, GError **error)
 {
   struct agenda_args args;
   (void)argc, (void)argv;
-  struct agenda_view *view = period(&args, error) ? cli_read(cli, agenda_read, &args, error) : NULL;
+  bool known = cli_period(opt_from, opt_to, DAYS, &args.from, &args.to, error);
+  struct agenda_view *view = known ? cli_read(cli, agenda_read, &args, error) : NULL;
   bool ok = view != NULL && print(cli, view, error);
   snapshot_free(view);
   return ok;

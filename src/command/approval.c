@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "carry.h"
 #include "commands.h"
 #include "toban/arena.h"
 #include "toban/approval_store.h"
@@ -100,18 +101,6 @@ static bool list(const struct cli *cli, int argc, char **argv, GError **error)
 }
 
 /* --- steps ------------------------------------------------------------------------------------------------ */
-static bool carry_out(const struct cli *cli, struct db *db, struct command *take_command, GError **error)
-{
-  struct command_outcome outcome;
-  bool ok = command_run(db, take_command, &outcome, error);
-  command_free(take_command);
-  if (ok && cli->json)
-    return cli_json(json_pack("{s:s}", "name", outcome.ticket), error);
-  if (ok)
-    puts(outcome.ticket);
-  return ok;
-}
-
 static bool no_approval(const char *name, GError **error)
 {
   error_set(error, TE_NOINPUT, _("no such approval: “%s”"), name);
@@ -139,7 +128,8 @@ static bool ask(const struct cli *cli, int argc, char **argv, GError **error)
   struct db *db = cli_open(cli, 0, error);
   char *actor = db == NULL ? NULL : cli_actor(cli, db, error);
   bool ok = actor != NULL &&
-            carry_out(cli, db, approval_ask(actor, clock_now(), argv[0], argv[1], argv[2], until), error);
+            carry_command(cli, db, approval_ask(actor, clock_now(), argv[0], argv[1], argv[2], until),
+                          "name", false, error);
   g_free(actor);
   db_close(db);
   return ok;
@@ -181,7 +171,7 @@ static bool run_step(const struct cli *cli, enum approval_step step, char **argv
   struct db *db = cli_open(cli, 0, error);
   char *actor = db == NULL ? NULL : cli_actor(cli, db, error);
   struct command *command = actor == NULL ? NULL : step_of(db, actor, step, argv, error);
-  bool ok = command != NULL && carry_out(cli, db, command, error);
+  bool ok = command != NULL && carry_command(cli, db, command, "name", false, error);
   g_free(actor);
   db_close(db);
   return ok;

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "carry.h"
 #include "commands.h"
 #include "toban/arena.h"
 #include "toban/board.h"
@@ -68,18 +69,6 @@ static bool list(const struct cli *cli, int argc, char **argv, GError **error)
 }
 
 /* --- steps ------------------------------------------------------------------------------------------------ */
-static bool carry_out(const struct cli *cli, struct db *db, struct command *take_command, GError **error)
-{
-  struct command_outcome outcome;
-  bool ok = command_run(db, take_command, &outcome, error);
-  command_free(take_command);
-  if (ok && cli->json)
-    return cli_json(json_pack("{s:I}", "number", (json_int_t)g_ascii_strtoll(outcome.ticket, NULL, 10)), error);
-  if (ok)
-    puts(outcome.ticket);
-  return ok;
-}
-
 static char *opt_until;
 static gboolean opt_pin;
 static const GOptionEntry post_options[] = {
@@ -100,7 +89,8 @@ static bool post(const struct cli *cli, int argc, char **argv, GError **error)
   }
   struct db *db = cli_open(cli, 0, error);
   char *actor = db == NULL ? NULL : cli_actor(cli, db, error);
-  bool ok = actor != NULL && carry_out(cli, db, board_post(actor, clock_now(), argv[0], until, opt_pin), error);
+  bool ok = actor != NULL && carry_command(cli, db, board_post(actor, clock_now(), argv[0], until, opt_pin),
+                                           "number", true, error);
   g_free(actor);
   db_close(db);
   return ok;
@@ -115,7 +105,7 @@ static bool step(const struct cli *cli, enum board_step step, const char *number
   }
   struct db *db = cli_open(cli, 0, error);
   char *actor = db == NULL ? NULL : cli_actor(cli, db, error);
-  bool ok = actor != NULL && carry_out(cli, db, board_take(actor, clock_now(), step, n), error);
+  bool ok = actor != NULL && carry_command(cli, db, board_take(actor, clock_now(), step, n), "number", true, error);
   g_free(actor);
   db_close(db);
   return ok;

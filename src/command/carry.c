@@ -41,3 +41,18 @@ bool carry_out(const struct cli *cli, make_fn *make, void *user, GError **error)
   g_free(key);
   return ok;
 }
+
+bool carry_command(const struct cli *cli, struct db *db, struct command *take_command, const char *name, bool number,
+                   GError **error)
+{
+  struct command_outcome outcome;
+  char *key = NULL;
+  bool ok = run(db, take_command, &outcome, &key, error);
+  g_free(key);
+  if (ok && cli->json)
+    return cli_json(json_pack("{s:o}", name, number ? json_integer(g_ascii_strtoll(outcome.ticket, NULL, 10))
+                                                    : json_text(outcome.ticket)), error);
+  if (ok)
+    puts(outcome.ticket);
+  return ok;
+}

@@ -17,27 +17,13 @@ static const GOptionEntry period_options[] = {PERIOD, {NULL}};
 static const GOptionEntry roster_options[] = {
     PERIOD, {"now", 0, 0, G_OPTION_ARG_NONE, &opt_now, N_("only who is on now"), NULL}, {NULL}};
 
-static bool period(struct duty_args *args, GError **error)
-{
-  args->from = clock_now();
-  if (opt_from != NULL && !utc_parse(opt_from, &args->from, error))
-    return false;
-  args->to = args->from + (utc_t)DUTY_AHEAD_DAYS * UTC_DAY;
-  if (opt_to != NULL && !utc_parse(opt_to, &args->to, error))
-    return false;
-  if (args->from < args->to)
-    return true;
-  error_set(error, TE_USAGE, "%s", _("--to is not after --from"));
-  return false;
-}
-
 struct duty { struct db *db; struct reference *ref; struct duty_view *view; };
 
 static bool look(const struct cli *cli, struct duty *out, GError **error)
 {
   struct duty_args args;
   *out = (struct duty){0};
-  if (!period(&args, error))
+  if (!cli_period(opt_from, opt_to, DUTY_AHEAD_DAYS, &args.from, &args.to, error))
     return false;
   out->db = cli_open(cli, DB_READONLY, error);
   out->ref = out->db == NULL ? NULL : reference_read(out->db, NULL, error);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "carry.h"
 #include "commands.h"
 #include "toban/error.h"
 #include "toban/escalation_store.h"
@@ -114,22 +115,6 @@ static struct command *order_of(const struct reference *ref, const struct ticket
   return command;
 }
 
-static bool carry_out(const struct cli *cli, struct db *db, struct command *take_command, GError **error)
-{
-  struct command_outcome outcome = {0};
-  bool done = take_command != NULL && command_run(db, take_command, &outcome, error);
-  command_free(take_command);
-  if (done && outcome.result == COMMAND_CONFLICT) {
-    error_set(error, TE_CONFLICT, "%s", outcome.conflict);
-    done = false;
-  }
-  if (done && cli->json)
-    return cli_json(json_pack("{s:s}", "done", outcome.ticket), error);
-  if (done)
-    puts(outcome.ticket);
-  return done;
-}
-
 static bool send_one(const struct cli *cli, int argc, char **argv, GError **error)
 {
   (void)argc;
@@ -139,7 +124,7 @@ static bool send_one(const struct cli *cli, int argc, char **argv, GError **erro
   struct ticket_args args = {.now = clock_now()};
   g_strlcpy(args.key, argv[0], sizeof args.key);
   struct ticket_view *view = ref == NULL ? NULL : ticket_view_read(db, &args, error);
-  bool done = view != NULL && carry_out(cli, db, order_of(ref, view, actor, error), error);
+  bool done = view != NULL && carry_command(cli, db, order_of(ref, view, actor, error), "done", false, error);
   snapshot_free(view);
   reference_free(ref);
   g_free(actor);
@@ -224,8 +209,8 @@ static bool step(const struct cli *cli, int argc, char **argv, enum escalation_s
   struct db *db = cli_open(cli, 0, error);
   char *actor = db == NULL ? NULL : cli_actor(cli, db, error);
   bool done = actor != NULL &&
-              carry_out(cli, db, escalation_step(actor, now, (int64_t)number, what, argc > 1 ? argv[1] : "", next),
-                        error);
+              carry_command(cli, db, escalation_step(actor, now, (int64_t)number, what, argc > 1 ? argv[1] : "", next),
+                            "done", false, error);
   g_free(actor);
   db_close(db);
   return done;

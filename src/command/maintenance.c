@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "carry.h"
 #include "commands.h"
 #include "toban/error.h"
 #include "toban/health_store.h"
@@ -96,18 +97,6 @@ static const GOptionEntry plan_options[] = {
     {"reason", 0, 0, G_OPTION_ARG_STRING, &opt_reason, N_("why; others read it"), "TEXT"},
     {NULL}};
 
-static bool carry_out(const struct cli *cli, struct db *db, struct command *take_command, GError **error)
-{
-  struct command_outcome outcome;
-  bool done = command_run(db, take_command, &outcome, error);
-  command_free(take_command);
-  if (done && cli->json)
-    return cli_json(json_pack("{s:I}", "number", (json_int_t)g_ascii_strtoll(outcome.ticket, NULL, 10)), error);
-  if (done)
-    puts(outcome.ticket);
-  return done;
-}
-
 /* A bare name is an endpoint's. */
 static char **targets_of(int argc, char **argv)
 {
@@ -144,8 +133,9 @@ static bool run_plan(const struct cli *cli, int argc, char **argv, GError **erro
   struct db *db = cli_open(cli, 0, error);
   char *actor = db == NULL ? NULL : cli_actor(cli, db, error);
   char **targets = targets_of(argc, argv);
-  bool done = actor != NULL && carry_out(cli, db, maintenance_plan(actor, now, start, end, (const char *const *)targets,
-                                                                   opt_reason), error);
+  const char *const *whose = (const char *const *)targets;
+  bool done = actor != NULL && carry_command(cli, db, maintenance_plan(actor, now, start, end, whose, opt_reason),
+                                             "number", true, error);
   g_strfreev(targets);
   g_free(actor);
   db_close(db);
@@ -157,7 +147,8 @@ static bool run_cancel(const struct cli *cli, int argc, char **argv, GError **er
   (void)argc;
   struct db *db = cli_open(cli, 0, error);
   char *actor = db == NULL ? NULL : cli_actor(cli, db, error);
-  bool done = actor != NULL && carry_out(cli, db, maintenance_cancel(actor, clock_now(), atoll(argv[0])), error);
+  bool done = actor != NULL && carry_command(cli, db, maintenance_cancel(actor, clock_now(), atoll(argv[0])), "number",
+                                             true, error);
   g_free(actor);
   db_close(db);
   return done;
